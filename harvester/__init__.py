@@ -1,0 +1,1 @@
+"""What we make of it: the reconciler, the ledger, the workspace and the command line."""
