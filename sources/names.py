@@ -53,8 +53,10 @@ def _natural(text: str, id: str) -> Author:
     if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
         suffix = words.pop()
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() == words[start - 1] and (
-        words[start - 1].rstrip("'\u2019") in _PARTICLES or words[start - 1] in _PARTICLES
+    while (
+        start > 1
+        and words[start - 1].lower() == words[start - 1]
+        and (words[start - 1].rstrip("'\u2019") in _PARTICLES or words[start - 1] in _PARTICLES)
     ):
         start -= 1
     return Author(" ".join(words[start:]), " ".join(words[:start]), suffix, False, id)
