@@ -61,6 +61,10 @@ class Claim:
     """'index.md:264' or a URL."""
     seen: str
     gone: bool = False
+    basis: str = ""
+    """What the value was read from where that matters: identifier, venue, date, number."""
+    whole: bool = True
+    """False: a lower bound, as an author list that ends in 'and others'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +98,14 @@ class Version:
     """'cvpr', a slug of the journal, 'arxiv'; '' for a school or an unknown place."""
     venue: str
     """For people: 'CVPR', 'ICML TokShop Workshop', 'University of Southern California'."""
+    slot: str
+    """Tells the versions of one work apart and stays when a venue is settled otherwise:
+    'conference', 'preprint/arxiv', 'workshop', 'submission/kEnBH98BGs5'."""
     track: str = ""
     """The workshop's own name, without its parent."""
     fields: dict[str, Settled] = field(default_factory=dict)
     """By name: venue, year, date, doi, arxiv, openreview, url, volume, number, pages, publisher."""
     records: tuple[str, ...] = ()
-
-    @property
-    def slot(self) -> str:
-        """'conference/cvpr': tells the versions of one work apart."""
-        return f"{self.stage}/{self.venue_key or self.venue.casefold()}"
 
     def value(self, name: str) -> str:
         """The published value of a field, '' if nobody says one."""

@@ -145,6 +145,9 @@ class Appearance:
     pages: str = ""
     """'15567-15577', with one hyphen."""
     publisher: str = ""
+    venue_id: str = ""
+    """The group id at OpenReview ('ICLR.cc/2025/Workshop/X'): spells series and edition even
+    where `venue` does not."""
     status: str = ""
     """What an OpenReview note says of itself: accepted, rejected, withdrawn, under review."""
     lines: Lines = ()

@@ -1,0 +1,141 @@
+"""Records grouped into works: surest pairs first, never across a veto or a decision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from harvester import policy
+from harvester.canon import Decision, Judgement
+from harvester.match import handles, judge
+from sources.record import Record
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Records in groups, and the pairs that a person should look at."""
+
+    groups: tuple[tuple[str, ...], ...]
+    """Record keys, sorted within and by their first."""
+    judgements: Mapping[Pair, Judgement]
+    """Of every candidate pair, by sorted pair of keys."""
+    doubts: tuple[Judgement, ...]
+    """Pairs in two groups that may be one work, surest first, one a pair of groups."""
+    related: tuple[Pair, ...]
+    """Pairs of first keys of groups that are one work's conference paper and journal
+    extension."""
+
+
+def candidates(records: Sequence[Record]) -> list[Pair]:
+    """Sorted pairs of keys of records that share a handle. Blocks of common words are left out."""
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        for handle in set(handles(record)):
+            blocks[handle].append(record.key)
+    pairs: set[Pair] = set()
+    for handle, keys in blocks.items():
+        if len(keys) <= policy.BLOCK or not handle.startswith(("words:", "start:", "end:")):
+            pairs.update(combinations(sorted(keys), 2))
+    return sorted(pairs)
+
+
+def group(records: Sequence[Record], decisions: Iterable[Decision] = ()) -> Grouping:
+    """Group records. Decisions come first, then pairs by their bits; order does not matter."""
+    by_key = {record.key: record for record in records}
+    judged = {pair: judge(by_key[pair[0]], by_key[pair[1]]) for pair in candidates(records)}
+    groups = _Groups(by_key, judged)
+    for decision in decisions:
+        known = [key for key in decision.records if key in by_key]
+        if decision.kind == "same":
+            groups.must.update(combinations(sorted(known), 2))
+        elif decision.kind == "apart":
+            groups.must_not.update(combinations(sorted(known), 2))
+    for a, b in sorted(groups.must):
+        groups.join(a, b)
+    matches = [j for j in judged.values() if j.verdict == "match"]
+    for found in sorted(matches, key=lambda j: (-j.bits, j.a, j.b)):
+        if groups.may_join(found.a, found.b):
+            groups.join(found.a, found.b)
+    return Grouping(groups.listed(), judged, _doubts(groups), _related(groups))
+
+
+class _Groups:
+    """Groups while they grow, each under the smallest of its keys."""
+
+    def __init__(self, by_key: Mapping[str, Record], judged: Mapping[Pair, Judgement]) -> None:
+        self.by_key = by_key
+        self.judged = judged
+        self.must: set[Pair] = set()
+        self.must_not: set[Pair] = set()
+        self.members = {key: [key] for key in by_key}
+        self.of = {key: key for key in by_key}
+
+    def listed(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(sorted(tuple(sorted(keys)) for keys in self.members.values()))
+
+    def join(self, a: str, b: str) -> None:
+        first, second = sorted((self.of[a], self.of[b]))
+        if first == second:
+            return
+        moved = self.members.pop(second)
+        self.members[first].extend(moved)
+        for key in moved:
+            self.of[key] = first
+
+    def between(self, a: str, b: str) -> list[Judgement]:
+        """Judgements of all pairs across the groups of two records, candidates or not."""
+        return [
+            self.judgement(x, y) for x in self.members[self.of[a]] for y in self.members[self.of[b]]
+        ]
+
+    def judgement(self, x: str, y: str) -> Judgement:
+        pair = (x, y) if x < y else (y, x)
+        return self.judged.get(pair) or judge(self.by_key[x], self.by_key[y])
+
+    def held_apart(self, a: str, b: str) -> bool:
+        """Whether a person said that records of the two groups are not one work."""
+        return any(
+            ((x, y) if x < y else (y, x)) in self.must_not
+            for x in self.members[self.of[a]]
+            for y in self.members[self.of[b]]
+        )
+
+    def may_join(self, a: str, b: str) -> bool:
+        """Whether nothing between the two groups speaks against one work."""
+        if self.of[a] == self.of[b] or self.held_apart(a, b):
+            return False
+        across = self.between(a, b)
+        if any(_is_veto(j) and (j.a, j.b) not in self.must for j in across):
+            return False
+        return sum(j.bits for j in across) > 0
+
+
+def _is_veto(judgement: Judgement) -> bool:
+    return judgement.verdict == "different" and bool(judgement.cap)
+
+
+def _doubts(groups: _Groups) -> tuple[Judgement, ...]:
+    best: dict[Pair, Judgement] = {}
+    for found in groups.judged.values():
+        a, b = sorted((groups.of[found.a], groups.of[found.b]))
+        if a == b or found.verdict == "different" or groups.held_apart(a, b):
+            continue
+        if any(_is_veto(j) for j in groups.between(a, b)):
+            continue
+        if (a, b) not in best or found.bits > best[a, b].bits:
+            best[a, b] = found
+    return tuple(sorted(best.values(), key=lambda j: (-j.bits, j.a, j.b)))
+
+
+def _related(groups: _Groups) -> tuple[Pair, ...]:
+    found = set()
+    for judgement in groups.judged.values():
+        if any(piece.signal == "archival" for piece in judgement.evidence):
+            a, b = sorted((groups.of[judgement.a], groups.of[judgement.b]))
+            if a != b and judgement.bits >= policy.MATCH_AT:
+                found.add((a, b))
+    return tuple(sorted(found))

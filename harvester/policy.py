@@ -1,0 +1,114 @@
+"""Every number, order and ceiling of the reconciler. Data only.
+
+The match weights were set by hand on the fixtures on 2026-11-21, as round numbers near
+log2 likelihood ratios; each is pinned by a case in fixtures/pairs.toml.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+WEIGHTS: Final[dict[tuple[str, str], float]] = {
+    # An identifier is shared by chance never, by a slip of the pen now and then.
+    ("id", "shared"): 12,
+    ("id", "clash"): -4,
+    ("title", "equal"): 12,
+    # Fewer than RARE_TITLE bits of information: 'Deep Learning' is many papers.
+    ("title", "equal, common"): 6,
+    ("title", "near"): 9,
+    # One is the other with a subtitle, an acronym in front, or cut off.
+    ("title", "part"): 7,
+    # 'Sparse Attention for Images' and '… for Videos', 'Neural X' and 'Kernel Neural X'.
+    ("title", "word exchanged"): -4,
+    ("title", "word added"): -4,
+    # Other words under a shared identifier by the same authors: titles do get reworded.
+    ("title", "reworded"): -6,
+    ("title", "apart"): -12,
+    ("authors", "same"): 5,
+    ("authors", "same, one"): 3,
+    ("authors", "part"): 3,
+    ("authors", "overlap"): 1,
+    ("authors", "few in common"): -2,
+    ("authors", "disjoint"): -8,
+    ("year", "near"): 1,
+    ("year", "some years apart"): 0,
+    ("year", "far apart"): -3,
+}
+"""Bits of evidence by (signal, level). A missing value gives no evidence at all."""
+
+MATCH_AT: Final = 8.0
+"""Bits from which two records are one work."""
+REVIEW_AT: Final = 3.0
+"""Bits from which a person is asked."""
+
+CEILINGS: Final[dict[tuple[str, str], str]] = {
+    ("title", "apart"): "review",
+    ("authors", "disjoint"): "review",
+    ("part", "differs"): "different",
+    ("notice", "differs"): "different",
+    ("archival", "differs"): "different",
+}
+"""The best verdict while this evidence stands, whatever the sum says."""
+
+RARE_TITLE: Final = 35.0
+"""Bits of information from which equal titles hardly ever are two papers."""
+NEAR_TITLE: Final = 90.0
+"""Similarity in percent of squeezed titles from which they are near."""
+NEAR_WORD: Final = 75.0
+"""Similarity of two words from which one is a spelling of the other ('convolution-al')."""
+RARE_WORD: Final = 5.0
+"""Bits from which an exchanged or added word changes what a title is about."""
+YEARS_NEAR: Final = 1
+YEARS_APART: Final = 4
+"""A preprint may be four years older than its journal version."""
+BLOCK: Final = 200
+"""Largest number of records under one handle of rare words that are compared pairwise."""
+
+STAGE_RANK: Final[dict[str, int]] = {
+    "journal": 0,
+    "conference": 0,
+    "workshop": 1,
+    "thesis": 2,
+    "preprint": 3,
+    "other": 4,
+    "submission": 5,
+}
+"""Which version heads a work. A submission never does while there is another."""
+
+TRUST: Final[dict[str, tuple[str, ...]]] = {
+    "year": ("openreview", "arxiv", "bibtex", "news", "page", "degree", "scholar"),
+    "date": ("arxiv", "openreview", "bibtex", "degree", "page", "news", "scholar"),
+    "venue": ("openreview", "bibtex", "page", "news", "degree", "arxiv", "scholar"),
+    "authors": ("arxiv", "openreview", "bibtex", "page", "degree", "scholar", "news"),
+    "title": ("openreview", "arxiv", "bibtex", "page", "degree", "scholar", "news"),
+    "doi": ("bibtex", "openreview", "arxiv", "page", "scholar", "degree", "news"),
+    "arxiv": ("arxiv", "openreview", "bibtex", "news", "page", "degree", "scholar"),
+    "openreview": ("openreview", "bibtex", "page", "news", "arxiv", "degree", "scholar"),
+    "": ("bibtex", "scholar", "page", "degree", "openreview", "arxiv", "news"),
+}
+"""Whom to believe first, by field ('' for the rest: pages, volume, publisher).
+
+An adapter's name, or for a page the form of the entry. A .bib entry is mostly pasted from
+the publisher; Scholar's year is that of whichever version it saw first (FORMATS 3.1).
+"""
+
+CAPITALS: Final[tuple[tuple[str, str], ...]] = (
+    ("own", "openreview"),
+    ("own", "arxiv"),
+    ("own", "bibtex"),
+    ("sister", "arxiv"),
+    ("sister", "openreview"),
+    ("own", "page"),
+    ("sister", "page"),
+    ("own", "scholar"),
+    ("sister", "bibtex"),
+)
+"""Whose capitals a title takes: claims about the headline version ('own') or another."""
+
+OVER_DAYS: Final = {"exact": 30, "usual": 90}
+"""Days between the end of an edition and the first posting from which the edition is out of
+question. A paper may be posted days after its conference: 'Disentangled representations via
+synergy minimization' was, four days after Allerton 2017."""
+
+SHRUNK: Final = 0.5
+"""A source that sends less than this share of what it had is taken for broken."""
