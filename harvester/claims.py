@@ -1,0 +1,157 @@
+"""Records taken apart: what each says of which appearance, and as which witness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from harvester import venues
+from harvester.canon import Claim
+from harvester.venues import Reading
+from sources.record import Appearance, DateKind, PartialDate, Record, Stage
+
+IDENTIFIERS = ("arxiv", "doi", "openreview")
+_PLAIN = ("doi", "arxiv", "openreview", "url", "volume", "number", "pages", "publisher")
+_NO_YEAR = (DateKind.ACCEPTED, DateKind.REVISED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One appearance as one record claims it, its venue read."""
+
+    record: Record
+    appearance: Appearance
+    reading: Reading
+    year: int
+    """The edition or year it claims; 0: none."""
+    basis: str
+    """What spells the year: identifier, venue or date."""
+
+
+def witness(record: Record) -> str:
+    """What `policy.TRUST` calls the record's kind: the adapter, or the form of a page's entry."""
+    return record.form if record.kind == "page" and record.form != "entry" else record.kind
+
+
+def voice(record: Record, stage: Stage | None = None) -> str:
+    """Whose testimony a record is. A person's page, CV and .bib files are one voice, and
+    Scholar's row of a preprint is a copy of arXiv's.
+    """
+    if record.kind in ("page", "bibtex"):
+        return "owner"
+    if record.kind == "scholar" and stage is Stage.PREPRINT:
+        return "arxiv"
+    return record.kind
+
+
+def sightings(records: Iterable[Record], misplaced: frozenset[tuple[str, str]]) -> list[Sighting]:
+    """Every appearance that the records claim. `misplaced` are (record key, identifier)
+    pairs that are known to belong to another work and say nothing of this one.
+    """
+    found = []
+    for record in records:
+        for appearance in record.appearances:
+            kept = _without(record, appearance, misplaced)
+            if kept is not None:
+                found.append(_sight(record, kept))
+    return found
+
+
+def _without(
+    record: Record, appearance: Appearance, misplaced: frozenset[tuple[str, str]]
+) -> Appearance | None:
+    if not misplaced:
+        return appearance
+    lost = {n: "" for n in IDENTIFIERS if (record.key, getattr(appearance, n)) in misplaced}
+    if not lost:
+        return appearance
+    if appearance.stage is Stage.PREPRINT and not appearance.date:
+        return None
+    return replace(appearance, **lost)  # type: ignore[arg-type]
+
+
+def _sight(record: Record, appearance: Appearance) -> Sighting:
+    reading = venues.read(appearance.venue, appearance.stage, appearance.venue_id)
+    year, basis = reading.year, "identifier" if appearance.venue_id else "venue"
+    key, spelled = venues.edition_of_doi(appearance.doi) if appearance.doi else ("", 0)
+    if key and (key == reading.key or not reading.known) and reading.stage is not Stage.SUBMISSION:
+        if not reading.known:
+            venue = venues.table()[key]
+            reading = Reading(Stage(venue.kind), key, venue.name, known=True)
+        if spelled:
+            year, basis = spelled, "identifier"
+    if not year and appearance.date and appearance.date_kind not in _NO_YEAR:
+        year, basis = appearance.date.year, "date"
+    return Sighting(record, appearance, reading, year, basis)
+
+
+def claims(seen: Sequence[Sighting], field: str) -> list[Claim]:
+    """What the sightings of one version say of one field."""
+    return [claim for one in seen for claim in _claims(one, field)]
+
+
+def _claims(one: Sighting, field: str) -> Iterator[Claim]:
+    seen, reading = one.appearance, one.reading
+    if field == "year" and one.year:
+        text = seen.venue if one.basis == "venue" else str(seen.date or one.year)
+        if one.basis == "identifier":
+            text = seen.venue_id or seen.doi
+        yield make(one.record, field, str(one.year), text, seen, basis=one.basis)
+    elif field == "date" and seen.date and seen.date_kind not in _NO_YEAR:
+        date = seen.date
+        if seen.date_kind is DateKind.SYNTHETIC:
+            date = PartialDate(date.year)
+        yield make(one.record, field, str(date), str(seen.date), seen, basis=str(seen.date_kind))
+    elif field == "venue" and (reading.key or reading.name):
+        known = "table" if reading.known else ""
+        yield make(one.record, field, reading.key or reading.name, seen.venue, seen, basis=known)
+    elif field == "workshop" and reading.stage is Stage.WORKSHOP and reading.track:
+        yield make(one.record, field, reading.track, seen.venue, seen)
+    elif field in _PLAIN and (value := getattr(seen, field)):
+        yield make(one.record, field, value, value, seen)
+
+
+def make(
+    record: Record,
+    field: str,
+    value: str,
+    text: str,
+    seen: Appearance | None = None,
+    *,
+    basis: str = "",
+    whole: bool = True,
+) -> Claim:
+    """A claim with its provenance."""
+    return Claim(
+        field=field,
+        value=value,
+        text=text,
+        record=record.key,
+        source=record.source,
+        kind=witness(record),
+        voice=voice(record, seen.stage if seen else None),
+        where=record.place("venue" if field in ("workshop", "year") else field, seen),
+        seen=record.seen,
+        gone=record.gone,
+        basis=basis,
+        whole=whole,
+    )
+
+
+def month_of_number(arxiv: str) -> PartialDate | None:
+    """The month that an arXiv number spells: 2111.13733 was announced about November 2021.
+
+    The paper may have been posted on the last day of the month before (1905.00067 was).
+    """
+    digits = arxiv.rpartition("/")[2]
+    if len(digits) < 4 or not digits[:4].isdigit():
+        return None
+    year, month = int(digits[:2]), int(digits[2:4])
+    if not 1 <= month <= 12:
+        return None
+    return PartialDate((1900 if year > 90 else 2000) + year, month)
+
+
+def as_date(text: str) -> PartialDate | None:
+    """A date claim's value read back; None for the empty value."""
+    return PartialDate.parse(text) if text else None

@@ -1,0 +1,130 @@
+"""The reconciler: records and decisions in, the canonical list out. A pure function."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from harvester import cluster, identifiers, people, works
+from harvester.canon import Canon, Conflict, Decision, Fix, Judgement, Settled, State, Work
+from harvester.cluster import Grouping
+from harvester.fixes import fixes
+from harvester.resolve import loud
+from sources.record import Record
+
+
+def reconcile(records: Iterable[Record], decisions: Iterable[Decision] = ()) -> Canon:
+    """The canon of these records under these decisions.
+
+    Depends on nothing else and not on the order of either. Each record is in exactly one
+    work. Record keys must be unique.
+    """
+    ordered = sorted(records, key=lambda record: record.key)
+    ruled = sorted(decisions, key=lambda d: (d.id, d.kind, d.records))
+    by_key = {record.key: record for record in ordered}
+    if len(by_key) != len(ordered):
+        raise ValueError("two records have one key")
+    grouping = cluster.group(ordered, ruled)
+    groups = [[by_key[key] for key in keys] for keys in grouping.groups]
+    known = people.learn([[r.authors for r in group if r.authors] for group in groups])
+    owned = identifiers.assign(groups)
+    made = []
+    for number, group in enumerate(groups):
+        made.append(
+            works.build(
+                group,
+                number,
+                known,
+                _Rulings(group, ruled, by_key),
+                owned.misplaced,
+                _inside(group, grouping),
+                _related(group[0].key, grouping),
+            )
+        )
+    conflicts = [conflict for work in made for conflict in _field_conflicts(work)]
+    conflicts += owned.conflicts
+    conflicts += _duplicates(made, grouping, owned.conflicts)
+    found = [fix for work in made for fix in fixes(work, by_key, owned.conflicts)]
+    return Canon(tuple(made), tuple(conflicts), tuple(sorted(found, key=_fix_order)))
+
+
+class _Rulings:
+    """The take decisions that hold for one work: all records they named are in it."""
+
+    def __init__(
+        self, group: Sequence[Record], decisions: Sequence[Decision], known: Mapping[str, Record]
+    ) -> None:
+        keys = {record.key for record in group}
+        self._found: dict[tuple[str, str], Decision] = {}
+        for decision in decisions:
+            named = {key for key in decision.records if key in known}
+            if decision.kind == "take" and named and named <= keys:
+                self._found[decision.slot, decision.field] = decision
+
+    def __call__(self, slot: str, field: str) -> Decision | None:
+        return self._found.get((slot, field))
+
+
+def _inside(group: Sequence[Record], grouping: Grouping) -> list[Judgement]:
+    keys = {record.key for record in group}
+    found = [j for j in grouping.judgements.values() if j.a in keys and j.b in keys]
+    return sorted(found, key=lambda j: (-j.bits, j.a, j.b))
+
+
+def _related(first: str, grouping: Grouping) -> list[str]:
+    return sorted({b if a == first else a for a, b in grouping.related if first in (a, b)})
+
+
+def _field_conflicts(work: Work) -> list[Conflict]:
+    places = [("", work.title), ("", work.authors)]
+    places += [(v.slot, settled) for v in work.versions for settled in v.fields.values()]
+    return [_conflict(work, slot, settled) for slot, settled in places if loud(settled)]
+
+
+def _conflict(work: Work, slot: str, settled: Settled) -> Conflict:
+    claims = [(claim, "") for claim in settled.standing] + list(settled.struck)
+    return Conflict(
+        kind="field",
+        field=settled.field,
+        slot=slot,
+        works=(work.records[0],),
+        claims=tuple(claims),
+        state=settled.state,
+        proposed=settled.value,
+        rule=settled.rule,
+        why=settled.why,
+    )
+
+
+def _duplicates(
+    made: Sequence[Work], grouping: Grouping, clashes: Sequence[Conflict]
+) -> list[Conflict]:
+    """Pairs of works that may be one, but for those that only a misplaced identifier joins."""
+    home = {key: work.records[0] for work in made for key in work.records}
+    explained = defaultdict(set)
+    for clash in clashes:
+        if clash.state is State.SETTLED:
+            explained[frozenset(clash.works)].add(clash.proposed)
+    found = []
+    for doubt in grouping.doubts:
+        pair = sorted((home[doubt.a], home[doubt.b]))
+        shared = [piece for piece in doubt.evidence if piece.signal == "id"]
+        if shared and any(v in shared[0].detail for v in explained[frozenset(pair)]):
+            continue
+        found.append(
+            Conflict(
+                kind="duplicate",
+                field="",
+                slot="",
+                works=tuple(pair),
+                claims=(),
+                state=State.OPEN,
+                proposed="apart",
+                judgement=doubt,
+            )
+        )
+    return found
+
+
+def _fix_order(fix: Fix) -> tuple[str, int, str, str]:
+    return fix.file, fix.line, fix.field, fix.says

@@ -1,0 +1,104 @@
+"""One group of records made into one work: title, authors, versions, headline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from harvester import policy
+from harvester.canon import Decision, Judgement, Settled, State, Version, Work
+from harvester.claims import Sighting, make, sightings, witness
+from harvester.people import People
+from harvester.resolve import Case, rules_for, settle
+from harvester.titles import squeeze
+from harvester.versions import versions
+from sources.record import Record, Stage
+
+Rulings = Callable[[str, str], Decision | None]
+
+
+def build(
+    records: Sequence[Record],
+    number: int,
+    people: People,
+    ruling: Rulings,
+    misplaced: frozenset[tuple[str, str]],
+    judgements: Sequence[Judgement],
+    related: Sequence[str],
+) -> Work:
+    """Make the work of a group. `number` is the group's, as `people` learned it."""
+    seen = sightings(records, misplaced)
+    found = versions(seen, ruling) or (_nowhere(records),)
+    headline = _headline(found)
+    authors = _authors(records, number, people, ruling)
+    return Work(
+        records=tuple(record.key for record in records),
+        title=_title(records, found[headline], ruling),
+        authors=authors,
+        names=tuple(filter(None, authors.value.split("; "))),
+        authors_complete=any(claim.whole for claim in authors.standing)
+        or authors.state is State.DECIDED,
+        versions=found,
+        headline=headline,
+        status=_status(seen),
+        judgements=tuple(judgements),
+        related=tuple(related),
+        gone=all(record.gone for record in records),
+    )
+
+
+def _nowhere(records: Sequence[Record]) -> Version:
+    """The version of a work of which nobody says where it appeared."""
+    return Version(Stage.OTHER, "", "", "other", records=tuple(r.key for r in records))
+
+
+def _headline(found: Sequence[Version]) -> int:
+    """Journal or conference, then workshop, thesis, preprint; of equals the latest."""
+    ranked = sorted(
+        range(len(found)), key=lambda i: (policy.STAGE_RANK[found[i].stage], -(found[i].year or 0))
+    )
+    return ranked[0]
+
+
+def _title(records: Sequence[Record], head: Version, ruling: Rulings) -> Settled:
+    claims = [make(record, "title", squeeze(record.title), record.title) for record in records]
+    own = frozenset(head.records)
+    decision = ruling("", "title")
+    case = Case(own=own, decision=decision and replace(decision, value=squeeze(decision.value)))
+    settled = settle("title", claims, rules_for("title"), case)
+    if decision:
+        return replace(settled, value=decision.value)
+
+    def rank(record: Record) -> tuple[int, bool, str]:
+        side = "own" if record.key in own else "sister"
+        kind = (side, witness(record))
+        order = policy.CAPITALS.index(kind) if kind in policy.CAPITALS else len(policy.CAPITALS)
+        return order, record.gone, record.key
+
+    worded = [record for record in records if squeeze(record.title) == settled.value]
+    return replace(settled, value=min(worded, key=rank).title)
+
+
+def _authors(records: Sequence[Record], number: int, people: People, ruling: Rulings) -> Settled:
+    claims = []
+    for record in records:
+        names = [people.name(author, number) for author in record.authors]
+        if names:
+            text = "; ".join(str(author) for author in record.authors)
+            once = "; ".join(dict.fromkeys(names))
+            claims.append(make(record, "authors", once, text, whole=record.authors_complete))
+    if not claims:
+        return Settled("authors", "", ())
+    return settle("authors", claims, rules_for("authors"), Case(decision=ruling("", "authors")))
+
+
+def _status(seen: Sequence[Sighting]) -> str:
+    """What a live record says of the work's state that is no place: 'Under review at TMLR'."""
+    words = [
+        one.appearance.venue
+        for one in seen
+        if one.reading.stage is Stage.SUBMISSION
+        and not one.appearance.openreview
+        and not one.record.gone
+    ]
+    return min(words, default="")
