@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from harvester import policy, venues
 from harvester.canon import Evidence, Judgement
 from harvester.people import pair_up
-from harvester.titles import fold, information, rarity, squeeze, words
+from harvester.titles import core, fold, information, rarity, squeeze, words
 from sources.record import Record, Stage
 
 _NOTICE = re.compile(
@@ -23,7 +23,7 @@ _NOTICE = re.compile(
     r"response to|correction to|supplement\w* to|author correction)\b"
 )
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})\Z")
-_NUMBER = re.compile(r"v?\d+(?:[a-z])?\Z")
+_NUMBER = re.compile(r"\d+")
 _ARCHIVAL = (Stage.CONFERENCE, Stage.JOURNAL)
 
 
@@ -73,8 +73,9 @@ def _numbers(title: str) -> tuple[str, ...]:
     listed = words(title)
     for at, word in enumerate(listed):
         part = at and listed[at - 1] in ("part", "volume", "vol", "chapter")
-        if _NUMBER.match(word) or (_ROMAN.match(word) and word and word != "i"):
-            found.append(word.removeprefix("v"))
+        found += _NUMBER.findall(word)
+        if _ROMAN.match(word) and word != "i":
+            found.append(word)
         elif part and (len(word) == 1 or _ROMAN.match(word)):
             found.append(word)
     return tuple(sorted(found))
@@ -138,7 +139,7 @@ def by_title(a: Record, b: Record) -> Evidence | None:
     """How the titles compare, from equal to apart; None where one has none."""
     if not squeeze(a.title) or not squeeze(b.title):
         return None
-    level, detail = compare_titles(a.title, b.title)
+    level, detail = compare_titles(core(a.title), core(b.title))
     return _weigh("title", level, detail)
 
 
@@ -166,7 +167,7 @@ def _is_part(short: str, long: str) -> bool:
     bare = re.sub(r"(?:\u2026|\.\.\.)\s*$", "", short.rstrip())
     if bare != short.rstrip():
         return len(squeeze(bare)) >= 20 and squeeze(long).startswith(squeeze(bare))
-    if information(short) < policy.RARE_TITLE:
+    if information(short) < policy.RARE_PART:
         return False
     head, colon, tail = long.partition(":")
     if not colon:
@@ -184,14 +185,14 @@ def _changed_words(a: Sequence[str], b: Sequence[str]) -> tuple[str, tuple[str, 
     """
     left = [w for w in dict.fromkeys(a) if w not in b]
     right = [w for w in dict.fromkeys(b) if w not in a]
-    joined = "".join(a), "".join(b)
-    left = [w for w in left if w not in joined[1]]
-    right = [w for w in right if w not in joined[0]]
     for word in list(left):
         twin = next((o for o in right if fuzz.ratio(word, o) >= policy.NEAR_WORD), None)
         if twin:
             left.remove(word)
             right.remove(twin)
+    joined = "".join(a), "".join(b)
+    left = [w for w in left if w not in joined[1]]
+    right = [w for w in right if w not in joined[0]]
     left = [w for w in left if rarity(w) >= policy.RARE_WORD]
     right = [w for w in right if rarity(w) >= policy.RARE_WORD]
     if left and right:

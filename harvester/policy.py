@@ -22,7 +22,7 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
     ("title", "word exchanged"): -4,
     ("title", "word added"): -4,
     # Other words under a shared identifier by the same authors: titles do get reworded.
-    ("title", "reworded"): -6,
+    ("title", "reworded"): -7,
     ("title", "apart"): -12,
     ("authors", "same"): 5,
     ("authors", "same, one"): 3,
@@ -52,6 +52,8 @@ CEILINGS: Final[dict[tuple[str, str], str]] = {
 
 RARE_TITLE: Final = 35.0
 """Bits of information from which equal titles hardly ever are two papers."""
+RARE_PART: Final = 20.0
+"""Bits of information that a title must hold to be found within a longer one."""
 NEAR_TITLE: Final = 90.0
 """Similarity in percent of squeezed titles from which they are near."""
 NEAR_WORD: Final = 75.0

@@ -33,6 +33,14 @@ def squeeze(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+_SOFT = re.compile(r"(?i)[\s(\[:,-]*\b(?:extended|student|short) abstract\b[\s)\]]*$")
+
+
+def core(title: str) -> str:
+    """The title without a mark that only tells versions apart: '… (Extended Abstract)'."""
+    return _SOFT.sub("", title) or title
+
+
 def words(text: str) -> tuple[str, ...]:
     """The folded words in order."""
     return tuple(fold(text).split())

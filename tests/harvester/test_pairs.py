@@ -1,0 +1,107 @@
+"""The matcher on small hand-made pairs (fixtures/pairs.toml) and its invariants."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harvester import policy
+from harvester.cluster import candidates
+from harvester.match import judge
+from sources.names import parse_author
+from sources.record import Appearance, PartialDate, Record, Stage
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+PAIRS = tomllib.loads((FIXTURES / "pairs.toml").read_text(encoding="utf-8"))["pair"]
+
+
+def record(source: str, row: dict[str, Any]) -> Record:
+    """A record from a row of pairs.toml."""
+    separator = ";" if ";" in row["authors"] else ","
+    names = [parse_author(name) for name in row["authors"].split(separator)]
+    stage = Stage(row["stage"]) if "stage" in row else None
+    date = PartialDate(row["year"]) if "year" in row else None
+    seen = [Appearance(stage, row["venue"], date)]
+    if "arxiv" in row:
+        seen.append(Appearance(Stage.PREPRINT, "arXiv", arxiv=row["arxiv"]))
+    return Record(
+        source,
+        "1",
+        "bibtex",
+        row["title"],
+        tuple(name for name in names if name),
+        not row.get("open", False),
+        tuple(seen),
+    )
+
+
+@pytest.mark.parametrize("row", PAIRS, ids=lambda row: row["case"])
+def test_pair(row: dict[str, Any]) -> None:
+    a, b = record("a", row["a"]), record("b", row["b"])
+    found = judge(a, b)
+    levels = {f"{piece.signal}: {piece.level}" for piece in found.evidence}
+    assert found.verdict == row["verdict"], found
+    assert set(row["evidence"]) <= levels
+    assert found == judge(b, a)
+    assert found.bits == sum(piece.bits for piece in found.evidence)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in PAIRS if row["verdict"] != "different"], ids=lambda row: row["case"]
+)
+def test_pairs_that_may_be_one_meet(row: dict[str, Any]) -> None:
+    assert candidates([record("a", row["a"]), record("b", row["b"])])
+
+
+def test_every_weight_and_ceiling_has_a_case() -> None:
+    seen = set()
+    for row in PAIRS:
+        for piece in judge(record("a", row["a"]), record("b", row["b"])).evidence:
+            seen.add((piece.signal, piece.level))
+    assert set(policy.WEIGHTS) - seen == set()
+    assert set(policy.CEILINGS) - seen == set()
+
+
+@pytest.mark.parametrize("signal", sorted(policy.WEIGHTS))
+def test_a_flipped_sign_is_noticed(
+    signal: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The weights are pinned: turning any of them round changes a verdict in the table."""
+    if not policy.WEIGHTS[signal]:
+        pytest.skip("weighs nothing")
+    monkeypatch.setitem(policy.WEIGHTS, signal, -policy.WEIGHTS[signal])
+    verdicts = [judge(record("a", r["a"]), record("b", r["b"])).verdict for r in PAIRS]
+    assert verdicts != [row["verdict"] for row in PAIRS]
+
+
+titles = st.text(alphabet="abc ivx0123:…-é", max_size=30)
+people = st.lists(st.sampled_from(["Ada Byron", "A. Byron", "Steeg, Greg Ver", "GV. Steeg"]))
+
+
+@st.composite
+def records(draw: st.DrawFn, source: str) -> Record:
+    """Any record, of few words and names so that they meet."""
+    year = draw(st.none() | st.integers(1990, 2026))
+    venue = draw(st.sampled_from(["", "CVPR", "JMLR", "arXiv", "Workshop on X", "Y"]))
+    seen = Appearance(
+        draw(st.none() | st.sampled_from(list(Stage))),
+        venue,
+        PartialDate(year) if year else None,
+        arxiv=draw(st.sampled_from(["", "2011.01234", "2103.04321"])),
+    )
+    authors = [parse_author(name) for name in draw(people)]
+    complete = draw(st.booleans())
+    title = draw(titles)
+    return Record(source, "1", "bibtex", title, tuple(a for a in authors if a), complete, (seen,))
+
+
+@given(records("a"), records("b"))
+@settings(max_examples=300, deadline=None)
+def test_judging_is_symmetric_and_sums_up(a: Record, b: Record) -> None:
+    found = judge(a, b)
+    assert found == judge(b, a)
+    assert found.bits == sum(piece.bits for piece in found.evidence)
+    assert found.verdict in ("match", "review", "different")
