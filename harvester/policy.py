@@ -81,6 +81,7 @@ TRUST: Final[dict[str, tuple[str, ...]]] = {
     "year": ("openreview", "arxiv", "bibtex", "news", "page", "degree", "scholar"),
     "date": ("arxiv", "openreview", "bibtex", "degree", "page", "news", "scholar"),
     "venue": ("openreview", "bibtex", "page", "news", "degree", "arxiv", "scholar"),
+    "workshop": ("openreview", "bibtex", "page", "news", "degree", "arxiv", "scholar"),
     "authors": ("arxiv", "openreview", "bibtex", "page", "degree", "scholar", "news"),
     "title": ("openreview", "arxiv", "bibtex", "page", "degree", "scholar", "news"),
     "doi": ("bibtex", "openreview", "arxiv", "page", "scholar", "degree", "news"),

@@ -1,0 +1,256 @@
+"""The reconciler as a whole: what it makes of small lists, and its invariants."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import OWNER, preprint, record, seen
+
+from harvester.canon import Canon, Conflict, Decision, State, Work
+from harvester.reconcile import reconcile
+from sources.names import parse_author
+from sources.record import Appearance, DateKind, PartialDate, Record, Stage
+
+TITLE = "Failure Modes of Domain Generalization Algorithms"
+ALL = "Tigran Galstyan, Hrayr Harutyunyan, Hrant Khachatrian, Greg Ver Steeg, Aram Galstyan"
+
+ARXIV = record("arxiv:2111.13733", TITLE, preprint("2111.13733", "2021-11-26"), authors=ALL)
+ENTRY = record(
+    "page:entry/x", TITLE, seen("CVPR 2021", "2021"), preprint("2111.13733"), authors=ALL
+)
+NEWS = record(
+    "page:news/x",
+    TITLE,
+    seen("CVPR 2022", "2022-03-02", kind=DateKind.ACCEPTED),
+    preprint("2111.13733"),
+    form="news",
+    complete=False,
+)
+
+
+def only(works: tuple[Work, ...]) -> Work:
+    assert len(works) == 1, [work.records for work in works]
+    return works[0]
+
+
+def disputes(canon: Canon, field: str) -> list[Conflict]:
+    return [conflict for conflict in canon.conflicts if conflict.field == field]
+
+
+def test_a_preprint_and_its_conference_paper_are_one_work() -> None:
+    work = only(reconcile([ARXIV, ENTRY]).works)
+    assert [(v.stage, v.venue_key, v.year) for v in work.versions] == [
+        (Stage.PREPRINT, "arxiv", 2021),
+        (Stage.CONFERENCE, "cvpr", 2021),
+    ]
+    assert work.head.venue == "CVPR"
+
+
+def test_an_edition_that_was_over_before_the_first_posting_yields() -> None:
+    """The homepage contradicts its own news line, and only time can tell."""
+    canon = reconcile([ARXIV, ENTRY, NEWS])
+    assert only(canon.works).head.year == 2022
+    [conflict] = disputes(canon, "year")
+    assert conflict.state is State.SETTLED
+    assert conflict.rule == "over_before_posted"
+    assert conflict.why == (
+        "CVPR 2021 was over on 25 June 2021, before the paper was first posted on 26 November 2021."
+    )
+    [fix] = canon.fixes
+    assert (fix.says, fix.canon, fix.file, fix.line) == ("CVPR 2021", "CVPR 2022", "page.md", 7)
+
+
+def test_a_lone_claim_is_never_disputed_by_time() -> None:
+    """A paper may be posted after its conference: the rule only chooses between claims."""
+    late = record("page:entry/s", "Disentangled representations", seen("Allerton'17", "2017"))
+    own = record(
+        "arxiv:1710.03839", "Disentangled representations", preprint("1710.03839", "2018-10-10")
+    )
+    canon = reconcile([late, own])
+    assert only(canon.works).head.year == 2017
+    assert canon.conflicts == ()
+
+
+def test_a_number_given_to_two_works_stays_with_its_own_record() -> None:
+    names = "Greg Ver Steeg, Hrayr Harutyunyan, Daniel Moyer, Aram Galstyan"
+    fast, cov = "Fast structure learning with modular regularization", "Efficient Covariance"
+    both = "Hrayr Harutyunyan, Daniel Moyer, Hrant Khachatrian, Greg Ver Steeg, Aram Galstyan"
+    canon = reconcile(
+        [
+            record("arxiv:1905.13276", cov, preprint("1905.13276", "2019-05-30"), authors=both),
+            record("arxiv:1706.03353", fast, preprint("1706.03353", "2017-06-11"), authors=names),
+            record("page:entry/f", fast, seen("NeurIPS'19"), preprint("1905.13276"), authors=names),
+        ]
+    )
+    numbers = {work.title.value: work.versions[0].value("arxiv") for work in canon.works}
+    assert numbers == {cov: "1905.13276", fast: "1706.03353"}
+    [conflict] = canon.conflicts
+    assert (conflict.kind, conflict.state, conflict.rule) == (
+        "identifier",
+        State.SETTLED,
+        "own_record",
+    )
+    [fix] = canon.fixes
+    assert (fix.field, fix.says, fix.canon) == ("arxiv", "1905.13276", "1706.03353")
+
+
+def test_two_names_of_a_workshop_are_a_question_that_a_person_can_settle() -> None:
+    title = "Mimetic Initialization Helps State Space Models Learn to Recall"
+    page = record("page:entry/m", title, seen("ICLR 2025 Workshop Weight Space Learning", "2025"))
+    name = "Workshop on Neural Network Weights as a New Data Modality"
+    note = record(
+        "openreview:nerNr9fjfD",
+        title,
+        seen(name, venue_id="ICLR.cc/2025/Workshop/X", openreview="nerNr9fjfD"),
+    )
+    canon = reconcile([page, note])
+    [conflict] = canon.conflicts
+    assert (conflict.field, conflict.state, conflict.slot) == ("workshop", State.OPEN, "workshop")
+    assert only(canon.works).head.venue == f"ICLR {name}"
+    taken = Decision(
+        "take", (note.key, page.key), "workshop", "workshop", "Weight Space Learning", id=1
+    )
+    decided = reconcile([page, note], [taken])
+    assert [c.state for c in decided.conflicts] == [State.DECIDED]
+    assert only(decided.works).head.venue == "ICLR Weight Space Learning Workshop"
+
+
+def test_under_review_is_a_status_and_no_version() -> None:
+    work = only(
+        reconcile(
+            [
+                record(
+                    "page:entry/i",
+                    "In-context Learning",
+                    seen("Under review at TMLR", stage=Stage.SUBMISSION),
+                    preprint("2410.03140"),
+                )
+            ]
+        ).works
+    )
+    assert [v.stage for v in work.versions] == [Stage.PREPRINT]
+    assert work.status == "Under review at TMLR"
+    assert str(work.versions[0].value("date")) == "2024-10"
+
+
+def test_a_list_short_without_saying_so_loses_and_is_a_fix() -> None:
+    long, short = "Ada Byron, Kurt Friedman, Ina Roth", "A. Byron, K. Friedman"
+    canon = reconcile(
+        [
+            record("arxiv:2303.01598", TITLE, preprint("2303.01598", "2023-03-02"), authors=long),
+            record("page:entry/p", TITLE, seen("CVPR", "2023"), authors=short),
+        ]
+    )
+    assert only(canon.works).names == ("Byron, Ada", "Friedman, Kurt", "Roth, Ina")
+    assert [c.rule for c in disputes(canon, "authors")] == ["longer_list"]
+    assert [fix.field for fix in canon.fixes] == ["authors"]
+
+
+def test_a_list_that_says_it_is_cut_is_no_contradiction() -> None:
+    long, short = "Ada Byron, Kurt Friedman, Ina Roth", "Ada Byron, Kurt Friedman"
+    canon = reconcile(
+        [
+            record("arxiv:2303.01598", TITLE, preprint("2303.01598", "2023-03-02"), authors=long),
+            record("bibtex:p", TITLE, preprint("2303.01598"), authors=short, complete=False),
+        ]
+    )
+    assert only(canon.works).names[-1] == "Roth, Ina"
+    assert canon.conflicts == ()
+
+
+def test_what_is_gone_keeps_its_work_alive_but_yields() -> None:
+    old = record("scholar:a", TITLE, seen("NeurIPS 2021", "2021"), gone=True)
+    new = record("page:entry/a", TITLE, seen("NeurIPS 2022", "2022"))
+    canon = reconcile([old, new])
+    assert only(canon.works).head.year == 2022
+    assert disputes(canon, "year")[0].rule == "no_longer_said"
+    assert only(reconcile([old]).works).gone
+
+
+def test_two_keys_that_are_equal_are_our_own_fault() -> None:
+    with pytest.raises(ValueError, match="one key"):
+        reconcile([ARXIV, ARXIV])
+
+
+WORDS = ["alpha", "beta", "gamma", "delta", "part", "ii", "3"]
+VENUES = ["", "CVPR 2021", "CVPR", "JMLR", "arXiv", "Workshop on X", "ICML 2020 Workshop Y", "Z"]
+NAMES = ["Ada Byron", "A. Byron", "Steeg, Greg Ver", "Ver Steeg, Greg", "GV. Steeg", OWNER]
+
+
+@st.composite
+def record_lists(draw: st.DrawFn) -> list[Record]:
+    """Up to eight records of few words, names and venues, so that they meet and clash."""
+    found = []
+    for number in range(draw(st.integers(0, 8))):
+        source = draw(st.sampled_from(["arxiv", "openreview", "scholar", "page", "bibtex"]))
+        appearances = []
+        for _ in range(draw(st.integers(0, 2))):
+            year = draw(st.none() | st.integers(2018, 2023))
+            appearances.append(
+                Appearance(
+                    draw(st.none() | st.sampled_from(list(Stage))),
+                    draw(st.sampled_from(VENUES)),
+                    PartialDate(year) if year else None,
+                    draw(st.sampled_from(list(DateKind))),
+                    arxiv=draw(st.sampled_from(["", "", "2011.01234", "2103.04321"])),
+                    openreview=draw(st.sampled_from(["", "", "abcdef"])),
+                    pages=draw(st.sampled_from(["", "1-9", "2-9"])),
+                )
+            )
+        names = draw(st.lists(st.sampled_from(NAMES), max_size=3))
+        found.append(
+            Record(
+                source=source,
+                id=str(number),
+                kind=source,
+                title=" ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4))),
+                authors=tuple(a for a in map(parse_author, names) if a),
+                authors_complete=draw(st.booleans()),
+                appearances=tuple(appearances),
+                form=draw(st.sampled_from(["entry", "news"])) if source == "page" else "entry",
+                gone=draw(st.booleans()),
+            )
+        )
+    return found
+
+
+@given(record_lists(), st.randoms())
+@settings(max_examples=150, deadline=None)
+def test_order_does_not_matter_and_each_record_is_in_one_work(
+    records: list[Record], random: object
+) -> None:
+    canon = reconcile(records)
+    shuffled = list(records)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert reconcile(shuffled) == canon
+    placed = [key for work in canon.works for key in work.records]
+    assert sorted(placed) == sorted(record.key for record in records)
+
+
+@given(record_lists())
+@settings(max_examples=150, deadline=None)
+def test_rules_only_strike_out(records: list[Record]) -> None:
+    """What stands was claimed; what was struck is not lost; something always stands."""
+    for work in reconcile(records).works:
+        for version in work.versions:
+            for settled in version.fields.values():
+                assert settled.standing
+                assert settled.value in {claim.value for claim in settled.standing}
+                open_values = {claim.value for claim in settled.standing}
+                assert (len(open_values) > 1) == (settled.state is State.OPEN)
+        if work.authors.standing:
+            assert work.authors.value in {claim.value for claim in work.authors.standing}
+
+
+@given(record_lists(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_decisions_win(records: list[Record], data: st.DataObject) -> None:
+    """Two records that a person put together are together, two held apart are apart."""
+    if len(records) < 3:
+        return
+    keys = [record.key for record in records]
+    a, b, c = data.draw(st.permutations(keys))[:3]
+    canon = reconcile(
+        records, [Decision("same", tuple(sorted((a, b))), id=1), Decision("apart", (b, c), id=2)]
+    )
+    home = {key: number for number, work in enumerate(canon.works) for key in work.records}
+    assert home[a] == home[b] != home[c]
