@@ -230,7 +230,8 @@ def _series(text: str) -> tuple[Venue, tuple[int, int] | None] | None:
     key = whole.get(fold(_strip(text)))
     if key:
         return table()[key], None
-    for pattern, key in short:
+    journal = _JOURNAL.search(text) and not _MEETING.search(text)
+    for pattern, key in () if journal else short:
         if match := pattern.search(text):
             return table()[key], _widen(text, match.span(), key)
     for phrase, key in phrases:
