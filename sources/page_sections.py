@@ -1,0 +1,28 @@
+"""Which part of a page a block stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sources.page_rows import Block
+
+_LISTS_WORKS = re.compile(
+    r"(?i)\b(?:publications?|pre-?prints?|papers|manuscripts|articles|proceedings|bibliography"
+    r"|book chapters|(?:selected|published|scientific) works?)\b"
+)
+
+
+def under_publications(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block that is no heading, with whether a heading above it announces publications."""
+    announced = 0
+    for block in blocks:
+        if not block.level:
+            yield block, bool(announced)
+        elif not announced or block.level <= announced:
+            announced = block.level if _LISTS_WORKS.search(block.whole.text) else 0
+
+
+def announces_publications(blocks: Iterable[Block]) -> bool:
+    """Whether any heading of a page does."""
+    return any(block.level and _LISTS_WORKS.search(block.whole.text) for block in blocks)
