@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harvester import venues
+from harvester import venue_strings, venues
 from harvester.canon import Claim
-from harvester.venues import Reading
+from harvester.venue_strings import Reading
 from sources.record import Appearance, DateKind, PartialDate, Record, Stage
 
 IDENTIFIERS = ("arxiv", "doi", "openreview")
@@ -71,7 +71,7 @@ def _without(
 
 
 def _sight(record: Record, appearance: Appearance) -> Sighting:
-    reading = venues.read(appearance.venue, appearance.stage, appearance.venue_id)
+    reading = venue_strings.read(appearance.venue, appearance.stage, appearance.venue_id)
     year, basis = reading.year, "identifier" if appearance.venue_id else "venue"
     key, spelled = venues.edition_of_doi(appearance.doi) if appearance.doi else ("", 0)
     if key and (key == reading.key or not reading.known) and reading.stage is not Stage.SUBMISSION:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from harvester.canon import Claim, Conflict, Fix, Version, Work
 from harvester.claims import voice
-from harvester.venues import read
+from harvester.venue_strings import read
 from sources.record import Appearance, Record, Stage
 
 _UNPUBLISHED = (Stage.PREPRINT, Stage.SUBMISSION)

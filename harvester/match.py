@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from harvester import policy, venues
+from harvester import policy, venue_strings
 from harvester.canon import Evidence, Judgement
 from harvester.people import pair_up
 from harvester.titles import core, fold, information, rarity, squeeze, words
@@ -51,7 +51,7 @@ def traits(record: Record) -> Traits:
         for name, values in ids.items():
             if value := getattr(seen, name):
                 values.add(value)
-        reading = venues.read(seen.venue, seen.stage, seen.venue_id)
+        reading = venue_strings.read(seen.venue, seen.stage, seen.venue_id)
         year = reading.year or (seen.date.year if seen.date else 0)
         if year:
             years.add(year)
@@ -74,9 +74,9 @@ def _numbers(title: str) -> tuple[str, ...]:
     for at, word in enumerate(listed):
         part = at and listed[at - 1] in ("part", "volume", "vol", "chapter")
         found += _NUMBER.findall(word)
-        if _ROMAN.match(word) and word != "i":
-            found.append(word)
-        elif part and (len(word) == 1 or _ROMAN.match(word)):
+        if (_ROMAN.match(word) and word != "i") or (
+            part and (len(word) == 1 or _ROMAN.match(word))
+        ):
             found.append(word)
     return tuple(sorted(found))
 

@@ -143,8 +143,8 @@ def _pair(conflict: Row) -> Iterator[str]:
     for work in conflict["works"][1:]:
         yield from _wrapped(f"and {work}", 4)
     for piece in conflict.get("evidence", ()):
-        bits = f"{piece['bits']:+.0f}"
-        yield f"    {bits:>4}  {cut(' '.join((piece['signal'], piece['level'], piece['detail'])), 66)}"
+        words = " ".join((piece["signal"], piece["level"], piece["detail"]))
+        yield f"    {piece['bits']:>+4.0f}  {cut(words, WIDTH - 10)}"
     yield ""
     a, b = conflict["records"]
     yield f"  Decide:  harvest decide same {a} {b}"
@@ -213,7 +213,7 @@ def fixes(rows: Sequence[Row]) -> Iterator[str]:
 
 def _missing(row: Row) -> str:
     said = {re.sub(r"\W", "", n.split(",")[0]).casefold() for n in row["says"].split("; ")}
-    names = [n for n in row["canon"].split("; ")]
+    names = row["canon"].split("; ")
     lost = [n for n in names if re.sub(r"\W", "", n.split(",")[0]).casefold() not in said]
     return "; ".join(lost) or f"{len(names) - len(row['says'].split('; '))} authors"
 

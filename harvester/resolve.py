@@ -1,4 +1,4 @@
-"""Claims settled by named rules.
+"""Claims settled by the rules of their field.
 
 A rule takes the claims still standing and returns those that it keeps. It never invents a
 claim and never strikes the last. Rules run in order until the rest agree; if they never do,
@@ -7,42 +7,12 @@ the conflict is open and a stand-in is published.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from harvester import policy, venues
+from harvester import venues
 from harvester.canon import Claim, Decision, Settled, State
-from sources.record import PartialDate
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a rule may know beside the claims."""
-
-    posted: PartialDate | None = None
-    """When the work was first posted."""
-    venue_key: str = ""
-    venue: str = ""
-    """The settled venue of the version, for people."""
-    own: frozenset[str] = frozenset()
-    """title: records that speak of the headline version."""
-    decision: Decision | None = None
-
-
-Claims = Sequence[Claim]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A named rule and how to say what it did."""
-
-    name: str
-    keep: Callable[[Claims, Case], Claims]
-    say: str = field(default="")
-    """With {kept}, {struck}, {venue}, {posted}, {over}, {who} and {struck_who}."""
-    quiet: bool = False
-    """What it strikes did not contradict the rest: a coarser date, a lower bound."""
+from harvester.rules import QUIET, Case, Claims, Rule, distrust
 
 
 def settle(name: str, claims: Iterable[Claim], rules: Sequence[Rule], case: Case) -> Settled:
@@ -80,13 +50,8 @@ def _decided(name: str, standing: Claims, decision: Decision) -> Settled:
 def _stand_in(name: str, standing: Claims) -> str:
     """The value to publish while a conflict is open: of the most trusted, then most, claims."""
     counts = Counter(claim.value for claim in standing)
-    best = min(standing, key=lambda c: (_distrust(name, c), -counts[c.value], c.value))
+    best = min(standing, key=lambda c: (distrust(c), -counts[c.value], c.value))
     return best.value
-
-
-def _distrust(name: str, claim: Claim) -> int:
-    order = policy.TRUST.get(name) or policy.TRUST[""]
-    return order.index(claim.kind) if claim.kind in order else len(order)
 
 
 def _sentence(rule: Rule, kept: Claims, out: Claims, case: Case) -> str:
@@ -121,182 +86,6 @@ def _in_words(day: object) -> str:
     year, month = getattr(day, "year", 0), getattr(day, "month", 0)
     date = getattr(day, "day", 0)
     return " ".join(str(p) for p in (date or "", months[month - 1] if month else "", year) if p)
-
-
-# -- rules --------------------------------------------------------------------------------
-
-
-def _spelled(claims: Claims, case: Case) -> Claims:
-    return [c for c in claims if c.basis == "identifier"]
-
-
-def _not_over(claims: Claims, case: Case) -> Claims:
-    """Keeps editions that were not over long before the paper was first posted."""
-    venue = venues.table().get(case.venue_key)
-    if venue is None or case.posted is None:
-        return claims
-    kept = []
-    for claim in claims:
-        edition = venue.edition(int(claim.value))
-        grace = policy.OVER_DAYS["exact" if edition and edition.exact else "usual"]
-        if not edition or (case.posted.first_day - edition.last_day).days <= grace:
-            kept.append(claim)
-    return kept
-
-
-def _alive(claims: Claims, case: Case) -> Claims:
-    return [c for c in claims if not c.gone]
-
-
-def _witnesses(claims: Claims, case: Case) -> Claims:
-    """Keeps the value of most independent voices.
-
-    A voice that contradicts itself speaks for what it says most; if that is a tie, not at all.
-    """
-    votes: Counter[str] = Counter()
-    said: dict[str, Counter[str]] = defaultdict(Counter)
-    for claim in claims:
-        said[claim.voice][claim.value] += 1
-    for counts in said.values():
-        top = counts.most_common()
-        if len(top) == 1 or top[0][1] > top[1][1]:
-            votes[top[0][0]] += 1
-    if not votes:
-        return claims
-    most = max(votes.values())
-    best = {value for value, count in votes.items() if count == most}
-    return [c for c in claims if c.value in best]
-
-
-def _united_witnesses(claims: Claims, case: Case) -> Claims:
-    """As `_witnesses`, but a voice that contradicts itself is not heard while another is."""
-    said: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        said[claim.voice].add(claim.value)
-    united = [c for c in claims if len(said[c.voice]) == 1]
-    values = {c.value for c in _witnesses(united, case)} if united else set()
-    kept = [c for c in claims if c.value in values]
-    return kept or _witnesses(claims, case)
-
-
-def _trusted(claims: Claims, case: Case) -> Claims:
-    best = min(_distrust(c.field, c) for c in claims)
-    return [c for c in claims if _distrust(c.field, c) == best]
-
-
-def _finest(claims: Claims, case: Case) -> Claims:
-    """Drops dates that a finer one, which agrees with them, makes needless."""
-    dates = {c.value: PartialDate.parse(c.value) for c in claims}
-
-    def is_coarse(value: str) -> bool:
-        mine = dates[value]
-        return any(
-            other is not None and mine is not None and len(v) > len(value) and mine.agrees(other)
-            for v, other in dates.items()
-        )
-
-    return [c for c in claims if not is_coarse(c.value)]
-
-
-def _in_table(claims: Claims, case: Case) -> Claims:
-    return [c for c in claims if c.basis == "table"]
-
-
-def _whole_lists(claims: Claims, case: Case) -> Claims:
-    """Drops lists that say that they are cut, where a whole one contains them."""
-    whole = [c for c in claims if c.whole]
-    return [c for c in claims if c.whole or not any(_contains(w.value, c.value) for w in whole)]
-
-
-def _longest_open(claims: Claims, case: Case) -> Claims:
-    """Of cut lists, drops those that a longer one contains."""
-    return [
-        c
-        for c in claims
-        if c.whole or not any(o.value != c.value and _contains(o.value, c.value) for o in claims)
-    ]
-
-
-def _longer_list(claims: Claims, case: Case) -> Claims:
-    """Drops a list that is short without saying so where a longer one contains it."""
-    return [
-        c
-        for c in claims
-        if not any(o.value != c.value and o.whole and _contains(o.value, c.value) for o in claims)
-    ]
-
-
-def _contains(longer: str, shorter: str) -> bool:
-    names = longer.split("; ")
-    return len(names) > len(shorter.split("; ")) and set(shorter.split("; ")) <= set(names)
-
-
-def _own_version(claims: Claims, case: Case) -> Claims:
-    return [c for c in claims if c.record in case.own]
-
-
-def _owns_most(claims: Claims, case: Case) -> Claims:
-    """Keeps the wording of most witnesses to the headline version; sisters break ties."""
-    own = [c for c in claims if c.record in case.own]
-    if not own:
-        return claims
-    values = {c.value for c in _united_witnesses(own, case)}
-    said: dict[str, set[str]] = defaultdict(set)
-    for claim in own:
-        said[claim.voice].add(claim.value)
-    if all(len(said[c.voice]) > 1 for c in own):
-        return claims
-    return [c for c in claims if c.value in values]
-
-
-SPELLED = Rule(
-    "spelled_by_identifier",
-    _spelled,
-    "An identifier spells {kept}; {struck_who} says {struck}.",
-)
-NOT_OVER = Rule(
-    "over_before_posted",
-    _not_over,
-    "{venue} {struck} was over on {over}, before the paper was first posted on {posted}.",
-)
-ALIVE = Rule("no_longer_said", _alive, "{struck_who} no longer says {struck}.")
-WITNESSES = Rule("more_witnesses", _witnesses, "More independent sources say {kept} ({who}).")
-UNITED = Rule(
-    "more_witnesses",
-    _united_witnesses,
-    "More independent sources that do not contradict themselves say so ({who}).",
-)
-TRUSTED = Rule("more_trusted", _trusted, "{who} is trusted over {struck_who} in this.")
-FINEST = Rule("finer_date", _finest, quiet=True)
-IN_TABLE = Rule("known_venue", _in_table, quiet=True)
-WHOLE = Rule("whole_list", _whole_lists, quiet=True)
-LONGEST_OPEN = Rule("longer_open_list", _longest_open, quiet=True)
-LONGER = Rule("longer_list", _longer_list, "{struck_who} leaves out authors that {who} names.")
-OWN = Rule("own_version", _owns_most, "Most sources on the headline version say so ({who}).")
-SISTER = Rule("sister_version", _united_witnesses, "The work's other versions say so ({who}).")
-
-RULES: dict[str, tuple[Rule, ...]] = {
-    "year": (SPELLED, NOT_OVER, ALIVE, WITNESSES, TRUSTED),
-    "date": (FINEST, ALIVE, TRUSTED, WITNESSES),
-    "venue": (IN_TABLE, ALIVE, WITNESSES, TRUSTED),
-    "authors": (WHOLE, LONGEST_OPEN, LONGER, ALIVE, UNITED, TRUSTED),
-    "title": (OWN, ALIVE, SISTER, TRUSTED),
-    # Two names may be two workshops: only a person can know.
-    "workshop": (ALIVE,),
-    "": (ALIVE, WITNESSES, TRUSTED),
-}
-"""Rules by field, in the order in which they strike; '' for every other field."""
-
-QUIET = frozenset(rule.name for rules in RULES.values() for rule in rules if rule.quiet) | {
-    "spelling",
-    "capitals",
-}
-"""Rules whose strikes are no conflict."""
-
-
-def rules_for(name: str) -> tuple[Rule, ...]:
-    """The rules of a field."""
-    return RULES.get(name, RULES[""])
 
 
 def loud(settled: Settled) -> bool:

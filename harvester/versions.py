@@ -9,7 +9,8 @@ from dataclasses import replace
 from harvester import policy, venues
 from harvester.canon import Claim, Decision, Settled, Version
 from harvester.claims import Sighting, claims, make, month_of_number
-from harvester.resolve import Case, rules_for, settle
+from harvester.resolve import settle
+from harvester.rules import Case, rules_for
 from sources.record import DateKind, PartialDate, Stage
 
 Ruling = Callable[[str, str], Decision | None]

@@ -9,7 +9,8 @@ from harvester import policy
 from harvester.canon import Decision, Judgement, Settled, State, Version, Work
 from harvester.claims import Sighting, make, sightings, witness
 from harvester.people import People
-from harvester.resolve import Case, rules_for, settle
+from harvester.resolve import settle
+from harvester.rules import Case, rules_for
 from harvester.titles import squeeze
 from harvester.versions import versions
 from sources.record import Record, Stage

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvester import venues
+from harvester import venue_strings, venues
 from sources.record import Stage
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -16,7 +16,7 @@ ROWS = tomllib.loads((FIXTURES / "venues.toml").read_text(encoding="utf-8"))["ve
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"])
 def test_venue_string(row: dict[str, Any]) -> None:
     hint = Stage(row["hint"]) if "hint" in row else None
-    found = venues.read(row["text"], hint, row.get("group", ""))
+    found = venue_strings.read(row["text"], hint, row.get("group", ""))
     assert (found.stage, found.key, found.year, found.track) == (
         row["stage"],
         row["key"],
@@ -28,7 +28,7 @@ def test_venue_string(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("venue", venues.table().values(), ids=lambda venue: venue.key)
 def test_every_spelling_in_the_table_leads_to_its_venue(venue: venues.Venue) -> None:
     for spelling in (venue.name, venue.full, *venue.phrases, *venue.short):
-        assert venues.read(spelling).key == venue.key
+        assert venue_strings.read(spelling).key == venue.key
     for edition in venue.editions.values():
         assert edition.first_day <= edition.last_day
         assert edition.source
