@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from sources.contract import Page, SourceError
+
+_WEB_PAGE = re.compile(r"(?i)\s*<(!doctype|html|\?xml|head|body)\b")
+
+
+def refuse_web_page(text: str, where: str) -> None:
+    """Raise SourceError for the page that a download left in place of a file."""
+    if _WEB_PAGE.match(text):
+        raise SourceError(where, "is a web page, not the file; save the file itself")
 
 
 def saved_pages(path: str, base: Path, suffixes: tuple[str, ...]) -> Iterator[Page]:

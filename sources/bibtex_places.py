@@ -1,0 +1,182 @@
+"""Where and when one BibTeX entry says that a work appeared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sources.bibtex_entries import BibEntry
+from sources.ids import arxiv_id, doi, is_preprint_doi, openreview_id
+from sources.latex import to_text
+from sources.record import Appearance, Lines, PartialDate, Stage
+
+_STAGES = {
+    "article": Stage.JOURNAL,
+    "inproceedings": Stage.CONFERENCE,
+    "conference": Stage.CONFERENCE,
+    "incollection": Stage.CONFERENCE,
+    "phdthesis": Stage.THESIS,
+    "mastersthesis": Stage.THESIS,
+    "thesis": Stage.THESIS,
+}
+_PLACES = "journal journaltitle booktitle school institution howpublished".split()
+_STATUSES = "note pubstate addendum".split()
+_ARXIV = r"arxiv|(?-i:CoRR)\b|corr\s+abs|computing research repository"
+_ARXIV_SERVER = re.compile(rf"(?i)\W*({_ARXIV})")
+_SERVER = re.compile(
+    rf"(?i)\W*({_ARXIV}|(bio|med|chem|psy|soc|tech|eng)a?rxiv|osf preprints|research square|"
+    r"ssrn|preprints?\b)"
+)
+_SUBMISSION = re.compile(
+    r"(?i)\W*((to be )?submitted|(currently )?under\b.*\breview|in (review|submission)\b|"
+    r"submission\b)"
+)
+_WORKSHOP = re.compile(r"(?i)\bworkshops?\b")
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})")
+_ESCAPED = re.compile(r"\\(?:url\b)?([_%&#~$])?|[{}]")
+
+
+def text_of(entry: BibEntry, name: str) -> str:
+    """Plain text of a field; '' for one that is missing or empty."""
+    stated = entry.fields.get(name)
+    return to_text(stated.value) if stated else ""
+
+
+def lines_of(entry: BibEntry, names: dict[str, str]) -> Lines:
+    """(our name, line) of fields by our name for them, where it is not the entry's first line."""
+    found = ((ours, entry.fields.get(theirs)) for ours, theirs in sorted(names.items()))
+    return tuple((ours, at.line) for ours, at in found if at and at.line != entry.line)
+
+
+def appearances(entry: BibEntry) -> tuple[Appearance, ...]:
+    """Where and when the work appeared, the published place first; empty if nothing is said.
+
+    The date goes with the published place, else with the preprint: of the other one the
+    entry does not say when it was.
+    """
+    holder, place = _place(entry)
+    published = _published(entry, holder, place)
+    preprint, submission = _preprint(entry, holder, place), _submission(entry)
+    dated = published if published.venue else preprint or submission or published
+    if submission and published.openreview and not published.venue:
+        submission = replace(submission, openreview=published.openreview)
+        published = replace(published, openreview="")
+        dated = preprint or submission
+    found: list[Appearance] = []
+    if dated is published or published.doi or published.openreview:
+        found.append(published)
+    found += [one for one in (preprint, submission) if one]
+    when = _date(entry)
+    found = [_dated(one, when, entry) if one is dated else one for one in found]
+    return tuple(one for one in found if one != Appearance())
+
+
+def _published(entry: BibEntry, holder: str, place: str) -> Appearance:
+    """The published place; without one, what still speaks of a publication."""
+    elsewhere = bool(_SERVER.match(place) or _SUBMISSION.match(place))
+    venue = "" if elsewhere or "://" in place else place
+    url = _link(entry, "url") or (_link(entry, holder) if "://" in place else "")
+    number = doi(_link(entry, "doi")) or (doi(url) if "doi.org/" in url else "")
+    forum = openreview_id(url)
+    said = Appearance(
+        doi="" if is_preprint_doi(number) else number,
+        openreview=forum,
+        url="" if forum or number or arxiv_id(url) else url,
+    )
+    if not elsewhere:
+        said = replace(
+            said,
+            stage=_stage(entry.kind, venue),
+            venue=venue,
+            volume=text_of(entry, "volume"),
+            number=text_of(entry, "number") or text_of(entry, "issue"),
+            pages=_pages(entry),
+            publisher=text_of(entry, "publisher") or text_of(entry, "organization"),
+        )
+    names = {name: name for name in ("doi", "url", "volume", "number", "pages", "publisher")}
+    names |= {"venue": holder, "openreview": "url"}
+    stated = {ours: theirs for ours, theirs in names.items() if getattr(said, ours)}
+    return replace(said, lines=lines_of(entry, stated))
+
+
+def _preprint(entry: BibEntry, holder: str, place: str) -> Appearance | None:
+    by, number = _arxiv(entry)
+    if not number and not _SERVER.match(place):
+        return None
+    venue = "arXiv" if number or _ARXIV_SERVER.match(place) else place
+    names = {"venue": holder if _SERVER.match(place) else by, "arxiv": by}
+    said = Appearance(Stage.PREPRINT, venue, arxiv=number)
+    if not number:
+        names.pop("arxiv")
+    return replace(said, lines=lines_of(entry, names))
+
+
+def _submission(entry: BibEntry) -> Appearance | None:
+    """A status that stands where a place would: 'Submitted to …', 'Under review at …'."""
+    for name in (*_PLACES, *_STATUSES):
+        if _SUBMISSION.match(words := text_of(entry, name)):
+            return Appearance(Stage.SUBMISSION, words, lines=lines_of(entry, {"venue": name}))
+    return None
+
+
+def _place(entry: BibEntry) -> tuple[str, str]:
+    """The field that says where the work appeared, and what it says."""
+    found = ((name, text) for name in _PLACES if (text := text_of(entry, name)))
+    return next(found, ("", ""))
+
+
+def _stage(kind: str, venue: str) -> Stage | None:
+    stage = _STAGES.get(kind)
+    if stage is Stage.JOURNAL:
+        # Scholar makes '@article' without a journal of whatever it cannot place: FORMATS 3.2.
+        return stage if venue else None
+    return Stage.WORKSHOP if _WORKSHOP.search(venue) else stage
+
+
+def _arxiv(entry: BibEntry) -> tuple[str, str]:
+    """The field that holds an arXiv number, wherever this or that program puts it, and it."""
+    archive = text_of(entry, "archiveprefix") or text_of(entry, "eprinttype")
+    if archive.lower() in ("", "arxiv"):
+        for name in ("eprint", "arxiv", "arxivid"):
+            if number := arxiv_id(_link(entry, name)):
+                return name, number
+    for name in (*_PLACES, "note", "pages", "number", "volume", "doi", "url"):
+        text = _link(entry, name)
+        if re.search(r"(?i)arxiv|^abs/", text) and (number := arxiv_id(text)):
+            return name, number
+    return "", ""
+
+
+def _dated(appearance: Appearance, when: PartialDate | None, entry: BibEntry) -> Appearance:
+    if not when:
+        return appearance
+    stated = lines_of(entry, {"date": "date" if text_of(entry, "date") else "year"})
+    return replace(appearance, date=when, lines=tuple(sorted((*appearance.lines, *stated))))
+
+
+def _date(entry: BibEntry) -> PartialDate | None:
+    """The date as stated: year and month, or what biblatex has in one field."""
+    if whole := PartialDate.parse(text_of(entry, "date")):
+        return whole
+    year = _YEAR.search(text_of(entry, "year") or text_of(entry, "date"))
+    return PartialDate(int(year[0]), _month(text_of(entry, "month"))) if year else None
+
+
+def _month(text: str) -> int:
+    """1 to 12 of 'oct', '10' or '3-6 October'; 0 for anything else."""
+    if named := _MONTH.search(text):
+        return _MONTHS.index(named[1].lower()) + 1
+    return int(text) if re.fullmatch(r"0?[1-9]|1[0-2]", text) else 0
+
+
+def _pages(entry: BibEntry) -> str:
+    pages = re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", text_of(entry, "pages"))
+    return "" if "arxiv" in pages.lower() else pages
+
+
+def _link(entry: BibEntry, name: str) -> str:
+    """An address or identifier: nothing in it is LaTeX but the escapes that LaTeX asks for."""
+    stated = entry.fields.get(name)
+    return _ESCAPED.sub(lambda found: found[1] or "", stated.value).strip() if stated else ""
