@@ -35,7 +35,9 @@ _WORKSHOP = re.compile(r"(?i)\bworkshops?\b")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})")
-_ESCAPED = re.compile(r"\\(?:url\b)?([_%&#~$])?|[{}]")
+_ABS = re.compile(r"(?i)\babs/")  # 'CoRR', volume 'abs/1703.07771'
+_WEB = re.compile(r"https?://[^\s{}]+")
+_ESCAPED = re.compile(r"\\([_%&#~$])?|[{}]")
 
 
 def text_of(entry: BibEntry, name: str) -> str:
@@ -53,72 +55,82 @@ def lines_of(entry: BibEntry, names: dict[str, str]) -> Lines:
 def appearances(entry: BibEntry) -> tuple[Appearance, ...]:
     """Where and when the work appeared, the published place first; empty if nothing is said.
 
-    The date goes with the published place, else with the preprint: of the other one the
-    entry does not say when it was.
+    The date goes with the published place, else with the preprint, else with the submission:
+    of the others the entry does not say when it was.
     """
     holder, place = _place(entry)
-    published = _published(entry, holder, place)
-    preprint, submission = _preprint(entry, holder, place), _submission(entry)
-    dated = published if published.venue else preprint or submission or published
-    if submission and published.openreview and not published.venue:
-        submission = replace(submission, openreview=published.openreview)
-        published = replace(published, openreview="")
-        dated = preprint or submission
-    found: list[Appearance] = []
-    if dated is published or published.doi or published.openreview:
-        found.append(published)
-    found += [one for one in (preprint, submission) if one]
-    when = _date(entry)
-    found = [_dated(one, when, entry) if one is dated else one for one in found]
-    return tuple(one for one in found if one != Appearance())
-
-
-def _published(entry: BibEntry, holder: str, place: str) -> Appearance:
-    """The published place; without one, what still speaks of a publication."""
     elsewhere = bool(_SERVER.match(place) or _SUBMISSION.match(place))
     venue = "" if elsewhere or "://" in place else place
-    url = _link(entry, "url") or (_link(entry, holder) if "://" in place else "")
-    number = doi(_link(entry, "doi")) or (doi(url) if "doi.org/" in url else "")
-    forum = openreview_id(url)
-    said = Appearance(
-        doi="" if is_preprint_doi(number) else number,
+    preprint = _preprint(entry, place)
+    submission = _submission(entry, venue)
+    published = _published(entry, holder, venue)
+    if preprint and preprint.doi:
+        published = replace(published, doi="")
+    if submission and submission.openreview:
+        published = replace(published, openreview="")
+    unpublished = [one for one in (preprint, submission) if one]
+    if unpublished and not venue:  # volume, pages and the rest are not a publication's
+        published = Appearance(doi=published.doi, openreview=published.openreview)
+    dated = published if venue or not unpublished else unpublished[0]
+    when = _date(entry)
+    said = [
+        replace(one, date=when) if one is dated else one
+        for one in (published, *unpublished)
+        if one != Appearance() or one is dated
+    ]
+    return tuple(_with_lines(one, entry, holder) for one in said if one != Appearance())
+
+
+def _published(entry: BibEntry, holder: str, venue: str) -> Appearance:
+    """The published place; without one, what still speaks of a publication."""
+    url = _url(entry, holder)
+    number, forum = _doi(entry), openreview_id(url)
+    return Appearance(
+        stage=_stage(entry.kind, venue),
+        venue=venue,
+        doi=number,
         openreview=forum,
         url="" if forum or number or arxiv_id(url) else url,
+        volume=text_of(entry, "volume"),
+        number=text_of(entry, "number") or text_of(entry, "issue"),
+        pages=_pages(entry),
+        publisher=text_of(entry, "publisher") or text_of(entry, "organization"),
     )
-    if not elsewhere:
-        said = replace(
-            said,
-            stage=_stage(entry.kind, venue),
-            venue=venue,
-            volume=text_of(entry, "volume"),
-            number=text_of(entry, "number") or text_of(entry, "issue"),
-            pages=_pages(entry),
-            publisher=text_of(entry, "publisher") or text_of(entry, "organization"),
-        )
-    names = {name: name for name in ("doi", "url", "volume", "number", "pages", "publisher")}
-    names |= {"venue": holder, "openreview": "url"}
-    stated = {ours: theirs for ours, theirs in names.items() if getattr(said, ours)}
-    return replace(said, lines=lines_of(entry, stated))
 
 
-def _preprint(entry: BibEntry, holder: str, place: str) -> Appearance | None:
-    by, number = _arxiv(entry)
-    if not number and not _SERVER.match(place):
-        return None
-    venue = "arXiv" if number or _ARXIV_SERVER.match(place) else place
-    names = {"venue": holder if _SERVER.match(place) else by, "arxiv": by}
-    said = Appearance(Stage.PREPRINT, venue, arxiv=number)
-    if not number:
-        names.pop("arxiv")
-    return replace(said, lines=lines_of(entry, names))
+def _preprint(entry: BibEntry, place: str) -> Appearance | None:
+    _, number = _arxiv(entry)
+    if number or _ARXIV_SERVER.match(place):
+        return Appearance(Stage.PREPRINT, "arXiv", arxiv=number)
+    if _SERVER.match(place):  # a DOI beside its name is the server's own
+        return Appearance(Stage.PREPRINT, place, doi=_doi(entry))
+    return None
 
 
-def _submission(entry: BibEntry) -> Appearance | None:
+def _submission(entry: BibEntry, venue: str) -> Appearance | None:
     """A status that stands where a place would: 'Submitted to …', 'Under review at …'."""
     for name in (*_PLACES, *_STATUSES):
         if _SUBMISSION.match(words := text_of(entry, name)):
-            return Appearance(Stage.SUBMISSION, words, lines=lines_of(entry, {"venue": name}))
+            forum = "" if venue else openreview_id(_url(entry, name))
+            return Appearance(Stage.SUBMISSION, words, openreview=forum)
     return None
+
+
+def _with_lines(said: Appearance, entry: BibEntry, holder: str) -> Appearance:
+    """The appearance with the lines of the fields that it was read from."""
+    number_in, _ = _arxiv(entry)
+    names = {name: name for name in ("doi", "url", "volume", "number", "pages", "publisher")}
+    names |= {"venue": holder, "openreview": "url", "arxiv": number_in}
+    names["date"] = "date" if text_of(entry, "date") else "year"
+    if not text_of(entry, "doi"):
+        names["doi"] = "url"
+    if said.stage is Stage.PREPRINT and not _SERVER.match(text_of(entry, holder)):
+        names["venue"] = number_in
+    if said.stage is Stage.SUBMISSION:
+        held = (name for name in (*_PLACES, *_STATUSES) if text_of(entry, name) == said.venue)
+        names["venue"] = next(held)
+    stated = {ours: theirs for ours, theirs in names.items() if getattr(said, ours)}
+    return replace(said, lines=lines_of(entry, stated))
 
 
 def _place(entry: BibEntry) -> tuple[str, str]:
@@ -144,16 +156,9 @@ def _arxiv(entry: BibEntry) -> tuple[str, str]:
                 return name, number
     for name in (*_PLACES, "note", "pages", "number", "volume", "doi", "url"):
         text = _link(entry, name)
-        if re.search(r"(?i)arxiv|^abs/", text) and (number := arxiv_id(text)):
+        if re.search(r"(?i)arxiv|\babs/", text) and (number := arxiv_id(_ABS.sub(" ", text))):
             return name, number
     return "", ""
-
-
-def _dated(appearance: Appearance, when: PartialDate | None, entry: BibEntry) -> Appearance:
-    if not when:
-        return appearance
-    stated = lines_of(entry, {"date": "date" if text_of(entry, "date") else "year"})
-    return replace(appearance, date=when, lines=tuple(sorted((*appearance.lines, *stated))))
 
 
 def _date(entry: BibEntry) -> PartialDate | None:
@@ -171,6 +176,22 @@ def _month(text: str) -> int:
     return int(text) if re.fullmatch(r"0?[1-9]|1[0-2]", text) else 0
 
 
+def _doi(entry: BibEntry) -> str:
+    """A DOI that is not an arXiv number in other words."""
+    url = _link(entry, "url")
+    number = doi(_link(entry, "doi")) or (doi(url) if "doi.org/" in url else "")
+    return "" if is_preprint_doi(number) else number
+
+
+def _url(entry: BibEntry, holder: str) -> str:
+    """The first web address in the url field, else where the place would be."""
+    for name in ("url", holder):
+        stated = entry.fields.get(name)
+        if stated and (found := _WEB.search(stated.value)):
+            return _unescaped(found[0])
+    return ""
+
+
 def _pages(entry: BibEntry) -> str:
     pages = re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", text_of(entry, "pages"))
     return "" if "arxiv" in pages.lower() else pages
@@ -179,4 +200,8 @@ def _pages(entry: BibEntry) -> str:
 def _link(entry: BibEntry, name: str) -> str:
     """An address or identifier: nothing in it is LaTeX but the escapes that LaTeX asks for."""
     stated = entry.fields.get(name)
-    return _ESCAPED.sub(lambda found: found[1] or "", stated.value).strip() if stated else ""
+    return _unescaped(stated.value) if stated else ""
+
+
+def _unescaped(value: str) -> str:
+    return _ESCAPED.sub(lambda found: found[1] or "", value).strip()

@@ -20,12 +20,16 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 EXPECTED = ".expected.json"
 
 
-def _saved(module: str, cls: str) -> Callable[[Path], Source]:
-    """An adapter that reads one saved page: `Adapter(name, path, base)`."""
+OWNER = ("Hrayr Harutyunyan", "H. Harutyunyan")
+"""Whose pages the fixtures are."""
+
+
+def _saved(module: str, cls: str, **more: Any) -> Callable[[Path], Source]:
+    """An adapter that reads one saved page: `Adapter(name, path, base, …)`."""
 
     def make(page: Path) -> Source:
         source: Source = getattr(import_module(module), cls)(
-            page.parent.name, page.name, page.parent
+            page.parent.name, page.name, page.parent, **more
         )
         return source
 
@@ -34,6 +38,7 @@ def _saved(module: str, cls: str) -> Callable[[Path], Source]:
 
 ADAPTERS: dict[str, Callable[[Path], Source]] = {
     "bibtex": _saved("sources.bibtex", "BibtexSource"),
+    "page": _saved("sources.page", "PageSource", owner=OWNER),
     "scholar": _saved("sources.scholar", "ScholarSource"),
 }
 
@@ -105,7 +110,7 @@ def _author(author: Author) -> str:
 def _appearance(appearance: Appearance) -> dict[str, Any]:
     said: dict[str, Any] = {
         name: getattr(appearance, name)
-        for name in "stage venue arxiv doi openreview url volume number pages publisher".split()
+        for name in "stage venue venue_id arxiv doi openreview url volume number pages publisher".split()
     }
     said["date"] = appearance.date and str(appearance.date)
     said["date_kind"] = appearance.date_kind if appearance.date_kind is not DateKind.STATED else ""
