@@ -1,0 +1,117 @@
+"""Where the entries of an Atom feed stand, and what feedparser does not keep of them.
+
+feedparser forgets lines, the bytes of an entry, and all but the last of several arxiv:doi
+(STACK 2); expat has them from one pass over the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from sources.contract import SourceError
+
+ATOM = "http://www.w3.org/2005/Atom"
+ARXIV = "http://arxiv.org/schemas/atom"
+_OAI = "http://www.openarchives.org/OAI/"
+_HTML = re.compile(rb"(?i)\s*<(?:!doctype\s+html|html|head|body)\b")
+_SHORT = {ATOM: "", ARXIV: "arxiv:"}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry: its line, the lines of its elements, its DOIs, its bytes."""
+
+    line: int
+    lines: dict[str, int] = field(default_factory=dict)
+    """By element ('title', 'author', 'arxiv:doi'): the line of the first one."""
+    dois: list[str] = field(default_factory=list)
+    raw: str = ""
+
+
+def entries(body: bytes, where: str) -> list[Entry]:
+    """The entries of a feed in order. Raises SourceError for all that is no whole Atom feed."""
+    if not body.strip():
+        raise SourceError(where, "is empty; expected an Atom feed of arXiv")
+    if _HTML.match(body.removeprefix(b"\xef\xbb\xbf")):
+        raise SourceError(where, "is an HTML page, not an Atom feed; save the API's answer itself")
+    reader = _Reader(body, where)
+    try:
+        reader.parser.Parse(body, True)
+    # An encoding that Python does not know, or that has more bytes a letter than expat reads.
+    except (LookupError, ValueError) as error:
+        raise SourceError(where, f"is in an encoding that cannot be read: {error}") from None
+    except expat.ExpatError as error:
+        what = "is cut off" if _cut_off(error) else f"is not XML: {expat.ErrorString(error.code)}"
+        place = f"at line {error.lineno}, after {len(reader.found)} entries"
+        raise SourceError(where, f"{what} {place}; fetch it again") from None
+    return reader.found
+
+
+def _cut_off(error: expat.ExpatError) -> bool:
+    ends = (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+    return expat.ErrorString(error.code) in ends
+
+
+class _Reader:
+    """Collects while expat walks."""
+
+    def __init__(self, body: bytes, where: str) -> None:
+        self.found: list[Entry] = []
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self._body = body
+        self._where = where
+        self._depth = 0
+        self._entry: Entry | None = None
+        self._from = 0
+        self._doi: list[str] | None = None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        space, _, tag = name.rpartition(" ")
+        if self._depth == 1:
+            _check_root(space, tag, self._where)
+        elif self._depth == 2 and name == f"{ATOM} entry":
+            self._entry = Entry(self.parser.CurrentLineNumber)
+            self._from = self.parser.CurrentByteIndex
+        elif self._depth == 3 and self._entry:
+            short = _SHORT.get(space, f"{space} ") + tag
+            self._entry.lines.setdefault(short, self.parser.CurrentLineNumber)
+            self._doi = [] if short == "arxiv:doi" else None
+
+    def _text(self, text: str) -> None:
+        if self._doi is not None:
+            self._doi.append(text)
+
+    def _end(self, name: str) -> None:
+        if self._depth == 3 and self._entry and self._doi is not None:
+            self._entry.dois += "".join(self._doi).split()
+            self._doi = None
+        elif self._depth == 2 and self._entry:
+            end = self._body.find(b">", self.parser.CurrentByteIndex) + 1
+            self._entry.raw = self._body[self._from : end].decode("utf-8", "replace")
+            self.found.append(self._entry)
+            self._entry = None
+        self._depth -= 1
+
+
+def _check_root(space: str, tag: str, where: str) -> None:
+    if (space, tag) == (ATOM, "feed"):
+        return
+    if space.startswith(_OAI) or tag in ("OAI-PMH", "record"):
+        raise SourceError(
+            where, "is OAI-PMH, not Atom; save an answer of export.arxiv.org/api/query instead"
+        )
+    if tag.lower() == "html":
+        raise SourceError(where, "is an HTML page, not an Atom feed; save the API's answer itself")
+    raise SourceError(where, f"is XML, but its root is <{tag}>, not an Atom <feed>")
