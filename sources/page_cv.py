@@ -35,10 +35,19 @@ def read_degrees(blocks: Sequence[Block], owner: tuple[str, ...]) -> Iterator[Fo
         elif span := end_of_range(row.text):
             ended = (span[0], row.line) if span[0] else None
         elif label := _LABEL.match(row.text):
-            thesis = row.part(label.end())
-            if thesis.text.endswith(_RUNS_ON) and at + 1 < len(rows) and not rows[at + 1][1]:
-                thesis = joined((thesis, rows[at + 1][0]))
+            below = [after for after, heads in rows[at + 1 : at + 4] if not heads]
+            thesis = _whole(row.part(label.end()), below)
             yield _degree(thesis, row.line, school, ended, owner)
+
+
+def _whole(title: Row, below: Sequence[Row]) -> Row:
+    """A title with the lines below that it plainly runs on into, or that are its identifier."""
+    for row in below:
+        runs_on = title.text.endswith(_RUNS_ON) and not _LABEL.match(row.text)
+        if len(row.text) > _LONGEST or not (runs_on or _IDENTIFIER.fullmatch(row.text)):
+            break
+        title = joined((title, row))
+    return title
 
 
 def _is_bold(row: Row) -> bool:

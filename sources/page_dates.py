@@ -54,7 +54,7 @@ def end_of_range(text: str) -> tuple[PartialDate | None] | None:
 
 def _read(found: re.Match[str], name: str) -> PartialDate | None:
     group = found.groupdict()
-    parts = [group[f"{name}year"] or group[f"{name}season"] or group[f"{name}of"]]
+    parts = [group[f"{name}year"] or group[f"{name}season"] or group[f"{name}of"] or "0"]
     if group[f"{name}iso"]:
         parts = re.split(r"[-./]", group[f"{name}iso"])
     elif group[f"{name}number"]:

@@ -48,19 +48,22 @@ def _wrapped(rows: Sequence[Row]) -> list[Row]:
 
 
 def _scan(rows: list[Row], owner: tuple[str, ...], strict: bool) -> Iterator[Found | Lost]:
-    at = 0
+    at = free = 0
     while at < len(rows):
         names = _author_row(rows[at], owner)
         if names is None:
             at += 1
             continue
         owned = any(is_owner(author, owner) for author in names.authors)
-        title, venue, after = _rest(rows, at)
-        if title is not None and venue is not None and (owned or not strict):
-            yield _found(rows[at], names, title, venue, rows[at + 1 : after])
+        rest = _rest(rows, at, free)
+        after = rest[2] if rest else at + 1
+        if rest and (owned or not strict):
+            yield _found(rows[at], names, rest[0], rest[1], rows[at + 1 : after])
         elif owned and not strict:
-            yield Lost(rows[at].line, "an author list without a title and a venue; skipped")
-        at = after
+            yield Lost(
+                rows[at].line, "an author list without a title and a venue below it; skipped"
+            )
+        at = free = after
 
 
 def _author_row(row: Row, owner: tuple[str, ...]) -> NameList | None:
@@ -72,17 +75,40 @@ def _author_row(row: Row, owner: tuple[str, ...]) -> NameList | None:
     return names
 
 
-def _rest(rows: list[Row], at: int) -> tuple[Row | None, Row | None, int]:
-    """Title and venue row that belong to the author row, and where the next entry may begin."""
-    below = rows[at + 1 : at + 3]
-    if len(below) == 2 and _is_title(below[0]) and _is_place(below[1]):
-        after = at + 3
-        while after < len(rows) and only_links(rows[after]):
-            after += 1
-        return below[0], below[1], after
-    if at and below and _is_title(rows[at - 1]) and _is_place(below[0]):
-        return rows[at - 1], below[0], at + 2
-    return None, None, at + 1
+def _rest(rows: list[Row], at: int, free: int) -> tuple[Row, Row, int] | None:
+    """Title and venue row of the author row, and the row after the entry; None without them.
+
+    Some put the title first; rows before `free` belong to another entry.
+    """
+    above = rows[at - 1] if at > free and _is_title(rows[at - 1]) else None
+    first, second = (*rows[at + 1 : at + 3], None, None)[:2]
+    if first is None:
+        return None
+    titled = second is not None and _is_title(first) and _is_place(second)
+    if (
+        above
+        and looks_like_place(first.text)
+        and not (titled and second and not only_links(second))
+    ):
+        return above, first, _after_links(rows, at + 2)
+    if titled and second:
+        return first, second, _after_links(rows, at + 3)
+    return _long_title(rows, at)
+
+
+def _long_title(rows: list[Row], at: int) -> tuple[Row, Row, int] | None:
+    """The same for a title that plainly runs on in the next row, with a small letter."""
+    below = rows[at + 1 : at + 4]
+    if len(below) < 3 or not below[1].text[0].islower() or not looks_like_place(below[2].text):
+        return None
+    title = joined(below[:2])
+    return (title, below[2], _after_links(rows, at + 4)) if _is_title(title) else None
+
+
+def _after_links(rows: list[Row], at: int) -> int:
+    while at < len(rows) and only_links(rows[at]):
+        at += 1
+    return at
 
 
 def _is_title(row: Row) -> bool:

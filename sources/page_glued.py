@@ -29,6 +29,7 @@ _OPENS_VENUE = re.compile(
     r"(?<=\s)(?:Nature|Science|IEEE|ACM|Journal|Proceedings|Transactions|Frontiers|Annals"
     r"|International Conference|Conference)\b"
 )
+_LONGEST_NAME = 60
 _SHORTEST = 5
 """Words of a name, a title and a venue together."""
 _LABEL = re.compile(r"\s*\[[^\[\]]{1,4}\]\s*")
@@ -107,15 +108,7 @@ class _Titles:
 
 
 def _parted(entry: _Glued, known: set[str], titles: _Titles) -> Found | Lost:
-    words = entry.rest.split()
-    last = titles.name_before(entry.rest) or _longest_known(words, known)
-    below = words[len(last.split()) :] if last else []
-    length = titles.length(below)
-    title, venue = (
-        (" ".join(below[:length]), " ".join(below[length:]))
-        if length
-        else _title_and_venue(" ".join(below))
-    )
+    last, title, venue = _sentences(entry) or _seams(entry.rest, known, titles)
     names = name_list(", ".join((*entry.names, last)))
     if not (names and title and venue and read_place(venue)):
         return Lost(entry.row.line, _NO_SEAM)
@@ -132,6 +125,27 @@ def _parted(entry: _Glued, known: set[str], titles: _Titles) -> Found | Lost:
         appearances=appearances(entry.row.part(start, start + len(venue)), [entry.row]),
         complete=names.complete,
     )
+
+
+def _sentences(entry: _Glued) -> tuple[str, str, str] | None:
+    """Name, title and venue of 'A. Galstyan. Some title. *ICML, 2019*', the venue set off."""
+    text = entry.row.text
+    venues = [text[span.start : span.end] for span in entry.row.spans if span.kind == "em"]
+    venue = next((one for one in venues if entry.rest.rstrip(" .").endswith(one.rstrip("."))), "")
+    head = entry.rest[: entry.rest.rfind(venue)].rstrip() if venue else ""
+    ends = [found.start() for found in re.finditer(r"\.\s", head[:_LONGEST_NAME])]
+    end = next((end for end in ends if is_name(head[:end])), 0)
+    return (head[:end], head[end + 1 :].strip(), venue) if end else None
+
+
+def _seams(rest: str, known: set[str], titles: _Titles) -> tuple[str, str, str]:
+    """Name, title and venue that follow one another without a sign, as far as they are certain."""
+    words = rest.split()
+    last = titles.name_before(rest) or _longest_known(words, known)
+    below = words[len(last.split()) :] if last else []
+    if length := titles.length(below):
+        return last, " ".join(below[:length]), " ".join(below[length:])
+    return last, *_title_and_venue(" ".join(below))
 
 
 def _longest_known(words: Sequence[str], known: set[str]) -> str:

@@ -18,6 +18,7 @@ _ACCEPTED = re.compile(
     r"\s*(?:to|at|by|in|for)\s+(?:the\s+)?(?=[A-Z0-9])"
 )
 _PAPER = re.compile(r"(?i)\b(?:paper|work|article|manuscript)s?\b")
+_PAPER_LINK = re.compile(r"(?i)\W*(?:the |our )?(?:paper|pre-?print|arxiv|pdf|openreview|doi)\W*")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{2,400})[\"”“»]")
 # 'Proc.' and 'Res.' do not end a sentence; 'workshop.' and '2022.' do.
 _VENUE_ENDS = re.compile(
@@ -50,8 +51,14 @@ def _announced(news: Row, said: PartialDate, owner: tuple[str, ...]) -> Iterator
         yield Lost(news.line, "an announcement that names no title; skipped")
     sentence = news.part(0, end)
     for title in titles:
-        linked = title if len(titles) > 1 else sentence if sentence.links else news
+        linked = [title] if len(titles) > 1 else [sentence, *_labelled(news, end)]
         yield _found(news, title, _venue(news.part(accepted.end(), end), said), linked, said, owner)
+
+
+def _labelled(news: Row, start: int) -> list[Row]:
+    """Links after the sentence that say they are the paper: '… at NeurIPS 2025! [arXiv](…)'."""
+    links = [news.part(link.start, link.end) for link in news.links if link.start >= start]
+    return [link for link in links if _PAPER_LINK.fullmatch(link.text)]
 
 
 def _venue(place: Row, said: PartialDate) -> Appearance:
@@ -68,7 +75,7 @@ def _found(
     news: Row,
     title: Row,
     venue: Appearance,
-    linked: Row,
+    linked: Sequence[Row],
     said: PartialDate,
     owner: tuple[str, ...],
 ) -> Found:
@@ -81,7 +88,7 @@ def _found(
         authors_line=news.line,
         first=news.line,
         last=news.last_line,
-        appearances=with_links(venue, [linked]),
+        appearances=with_links(venue, linked),
         complete=False,
         said=said,
     )

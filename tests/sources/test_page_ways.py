@@ -1,0 +1,100 @@
+"""How the page adapter comes by a page, and what it refuses."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from sources.contract import Page, SourceError
+from sources.page import PageSource
+from sources.record import Record, Skipped
+
+ROOT = Path(__file__).resolve().parents[2]
+STATES = ROOT / "fixtures" / "homepage"
+OWNER = ("Hrayr Harutyunyan", "H. Harutyunyan")
+
+
+def source(path: str, base: Path = ROOT / "fixtures" / "demo") -> PageSource:
+    return PageSource("homepage", path, base, OWNER)
+
+
+def read(path: str, base: Path = ROOT / "fixtures" / "demo") -> list[Record | Skipped]:
+    adapter = source(path, base)
+    return [item for page in adapter.pages() for item in adapter.parse(page)]
+
+
+def parse(text: str) -> list[Record | Skipped]:
+    return list(source("x.md").parse(Page("x.md", text.encode())))
+
+
+def all_records(items: Sequence[Record | Skipped]) -> list[Record]:
+    """All of them, when nothing was skipped."""
+    found = [item for item in items if isinstance(item, Record)]
+    assert len(found) == len(items)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"%PDF-1.7\n...", "cv.md: is a PDF; give the text or Markdown of it"),
+        (b"PK\x03\x04...", "cv.md: is an office file or an archive; give the text or Markdown"),
+        (b"\x89PNG\r\n", "cv.md: is a picture"),
+        (b"text\x00text", "cv.md: is no text"),
+        (b"one\ntwo \xe9\n", "cv.md: is no UTF-8 text (line 2); save it as UTF-8"),
+    ],
+)
+def test_a_page_that_is_no_text(body: bytes, reason: str) -> None:
+    with pytest.raises(SourceError, match=f"^{re.escape(reason)}"):
+        list(source("cv.md").parse(Page("cv.md", body)))
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(SourceError, match=r"^pages/mine\.md: no such file"):
+        list(source("pages/mine.md").pages())
+
+
+def test_line_ends_and_byte_order_mark_change_nothing() -> None:
+    text = (ROOT / "fixtures/demo/cv.md").read_text("utf-8")
+    dos = ("\ufeff" + text.replace("\n", "\r\n")).encode()
+    assert list(source("x.md").parse(Page("x.md", dos))) == parse(text)
+
+
+def test_a_page_without_a_publication_says_nothing() -> None:
+    assert parse("") == []
+    assert (
+        parse("# Hrayr Harutyunyan\n\nHello, Aram Galstyan, Greg Ver Steeg.\n\nCVPR 2022\n") == []
+    )
+
+
+class Recorded:
+    """Answers like a server that has one page."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.asked: list[str] = []
+
+    def get(self, url: str) -> "Recorded":
+        self.asked.append(url)
+        return self
+
+
+def test_by_address_the_same_page_is_read() -> None:
+    http = Recorded((ROOT / "fixtures/demo/homepage.md").read_bytes())
+    url = "https://example.org/"
+    adapter = PageSource("homepage", "", ROOT, OWNER, url=url, http=http)
+    (page,) = adapter.pages()
+    assert (page.where, http.asked) == (url, [url])
+    fetched = [r for r in adapter.parse(page) if isinstance(r, Record)]
+    assert [r.id for r in fetched] == [r.id for r in all_records(read("homepage.md"))]
+    assert fetched[0].place() == f"{url}:{fetched[0].line}"
+
+
+def test_with_a_path_nothing_is_fetched() -> None:
+    http = Recorded(b"")
+    adapter = PageSource(
+        "cv", "cv.md", ROOT / "fixtures/demo", OWNER, url="https://example.org/", http=http
+    )
+    assert [page.where for page in adapter.pages()] == ["cv.md"]
+    assert not http.asked
