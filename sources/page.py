@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from sources.contract import Page, SourceError
 from sources.files import saved_pages
+from sources.identity import Twins
 from sources.page_cv import read_degrees
 from sources.page_entries import read_entries
 from sources.page_found import Found, Lost, identity
@@ -58,6 +58,7 @@ class PageSource:
     url: str = ""
     http: Http | None = None
     kind: str = "page"
+    _twins: Twins = field(default_factory=Twins, compare=False)
 
     def pages(self) -> Iterator[Page]:
         """The file, all text files of a folder or glob, or what stands at the address."""
@@ -70,15 +71,15 @@ class PageSource:
         """Every publication that the page names, one record a statement, in order of line."""
         text = _text(page)
         lines = text.split("\n")
-        seen: Counter[str] = Counter()
-        for found in sorted(_read(text, lines, self.owner), key=_line):
-            if isinstance(found, Lost):
-                yield Skipped(self.name, f"{page.where}:{found.line}", found.reason, found.fault)
-                continue
-            id = identity(found.form, found.title)
-            seen[id] += 1
-            again = f"#{seen[id]}" if seen[id] > 1 else ""
-            yield _record(self.name, page.where, lines, id + again, found)
+        found = sorted(_read(text, lines, self.owner), key=_line)
+        kept = [item for item in found if isinstance(item, Found)]
+        pairs = [(identity(item.form, item.title), f"{item.first:09}") for item in kept]
+        ids = iter(self._twins.name(page.where, pairs))
+        for item in found:
+            if isinstance(item, Lost):
+                yield Skipped(self.name, f"{page.where}:{item.line}", item.reason, item.fault)
+            else:
+                yield _record(self.name, page.where, lines, next(ids), item)
 
 
 def _text(page: Page) -> str:
