@@ -8,9 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sources.contract import Source
+
+if TYPE_CHECKING:
+    from sources.http import Http
 
 FILE = "harvest.toml"
 
@@ -160,7 +163,7 @@ def _source(path: Path, number: int, row: Mapping[str, Any]) -> SourceSettings:
     return SourceSettings(adapter, name, row)
 
 
-def build(config: Config, settings: SourceSettings, http: Callable[[], Any]) -> Source:
+def build(config: Config, settings: SourceSettings, http: Callable[[], Http]) -> Source:
     """Make the source that a [[source]] table describes. `http` makes the one client, on demand."""
     place = f"[[source]] {settings.name}"
     path = Path(FILE)

@@ -10,9 +10,14 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from harvester.canon import Decision
+    from harvester.changes import Change
+    from harvester.sync import Outcome
 
 WIDTH = 80
 Row = Mapping[str, Any]
@@ -223,3 +228,126 @@ def change(row: Row, indent: int = 0) -> Iterator[str]:
     pad = " " * indent
     yield f"{pad}{row['kind']:<9} {plain(row['work'])}"
     yield from _wrapped(row["text"], indent + 10)
+
+
+def welcome(folder: str, outcome: Outcome) -> Iterator[str]:
+    """What `harvest demo` says when it is done."""
+    yield f"{count(outcome.works, 'work')} out of {count(outcome.records, 'record')} in {folder}"
+    yield ""
+    yield "Look at them:"
+    yield ""
+    yield f"  cd {folder}"
+    for command, what in (
+        ("harvest list", "the canonical list"),
+        ("harvest diff", "one question, and what is wrong on the homepage"),
+        ("harvest show failure modes", "one work, and who says what of it"),
+        ("cat canon.bib", "the canonical .bib"),
+    ):
+        yield f"  {command:<28}{_dim(what)}"
+
+
+def outcome(found: Outcome) -> Iterator[str]:
+    """What `harvest sync` changed; nothing if nothing did."""
+    for row in found.changes:
+        yield from change({"kind": row.kind, "work": row.key, "text": row.text})
+
+
+def troubles(found: Outcome) -> Iterator[str]:
+    """Faults and omissions for stderr, a line each."""
+    for item in found.skipped:
+        yield plain(f"{item.where}: {item.reason}")
+    for error in found.failures:
+        yield plain(f"{error}")
+
+
+def ruled(decision: Decision, changes: Sequence[Change]) -> Iterator[str]:
+    """What a decision did."""
+    what = f"take {decision.value}" if decision.kind == "take" else decision.kind
+    yield f"Decision {decision.id} is kept: {plain(what)}."
+    yield from _consequences(changes)
+    yield _dim(f"harvest undo {decision.id} takes it back.")
+
+
+def unruled(decision: Decision, changes: Sequence[Change]) -> Iterator[str]:
+    """What taking a decision back did."""
+    yield f"Decision {decision.id} is taken back."
+    yield from _consequences(changes)
+
+
+def _consequences(changes: Sequence[Change]) -> Iterator[str]:
+    for row in changes:
+        yield from change({"kind": row.kind, "work": row.key, "text": row.text}, 2)
+    if not changes:
+        yield "  It changes nothing in the canon."
+
+
+def work(data: Row) -> Iterator[str]:
+    """`harvest show`: one work, its versions, every claim, and why its records are one."""
+    yield _bold(plain(data["key"]))
+    yield from _wrapped(data["title"], 0)
+    yield from _wrapped("; ".join(data["authors"]) + _open_list(data), 0)
+    if data["status"]:
+        yield from _wrapped(data["status"], 0)
+    for version in (None, *range(len(data["versions"]))):
+        fields = [field for field in data["fields"] if field["version"] == version]
+        yield ""
+        yield _bold("The work" if version is None else _place(data["versions"][version]))
+        for field in fields:
+            yield from _field(field)
+    if data["judgements"]:
+        yield ""
+        yield _bold("Why these records are one work")
+        for judgement in data["judgements"]:
+            yield from _judgement(judgement)
+
+
+def _open_list(data: Row) -> str:
+    return "" if data["authors_complete"] else "; and others"
+
+
+def _place(version: Row) -> str:
+    return " ".join(plain(p) for p in (version["stage"], version["venue"], version["year"]) if p)
+
+
+def _field(field: Row) -> Iterator[str]:
+    mark = "" if field["state"] == "settled" else field["state"]
+    yield _beside(f"{field['field']:<11}{field['value']}", mark, 2)
+    for claim in field["claims"]:
+        if claim["struck_by"]:
+            says = f"- {claim['value']}"
+            yield _beside(says, f"{claim['source']} {claim['where']}  {claim['struck_by']}", 13)
+        else:
+            yield " " * 13 + _dim(cut(f"+ {claim['source']} {claim['where']}", WIDTH - 13))
+    if field["why"]:
+        yield from _wrapped(field["why"], 13)
+
+
+def _judgement(judgement: Row) -> Iterator[str]:
+    yield ""
+    total = f"{judgement['bits']:+.0f} bits: {judgement['verdict']}"
+    for number, key in enumerate(judgement["records"]):
+        yield _beside(key, "" if number else total, 2)
+    for piece in judgement["evidence"]:
+        words = " ".join((piece["signal"], piece["level"], piece["detail"]))
+        yield f"    {piece['bits']:>+4.0f}  {cut(words, WIDTH - 10)}"
+
+
+def status(rows: Sequence[Row]) -> Iterator[str]:
+    """`harvest status`: a line a source, and under it what it skipped."""
+    for row in rows:
+        when = row["last_ok"][:16].replace("T", " ") or "never read"
+        yield _beside(f"{row['name']:<14}{count(row['records'], 'record')}", when)
+        if row["failure"]:
+            yield from _wrapped(f"failed: {row['failure']}", 4)
+        for item in row["skipped"]:
+            yield from _wrapped(f"{item['where']}: {item['reason']}", 4)
+
+
+def log(rows: Sequence[Row]) -> Iterator[str]:
+    """`harvest log`: runs, the latest first, and what each changed."""
+    for row in rows:
+        began = row["started"][:16].replace("T", " ")
+        ended = row["outcome"].replace("_", " ") if row["finished"] else "cut off"
+        yield _beside(f"run {row['id']:<5}{began}", ended)
+        for found in row["changes"]:
+            yield from change(found, 4)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from harvester import venues
 from harvester.canon import Claim, Decision, Settled, State
 from harvester.rules import QUIET, Case, Claims, Rule, distrust
+from sources.record import PartialDate
 
 
 def settle(name: str, claims: Iterable[Claim], rules: Sequence[Rule], case: Case) -> Settled:
@@ -76,16 +78,17 @@ def _names(claims: Claims) -> str:
     return ", ".join(sorted({claim.source for claim in claims}))
 
 
-def _in_words(day: object) -> str:
-    """'25 June 2021', 'November 2021'."""
+def _in_words(day: PartialDate | date | None) -> str:
+    """'on 25 June 2021', 'in November 2021'; '' for an unknown day."""
     if day is None:
-        return "an unknown date"
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
-    year, month = getattr(day, "year", 0), getattr(day, "month", 0)
-    date = getattr(day, "day", 0)
-    return " ".join(str(p) for p in (date or "", months[month - 1] if month else "", year) if p)
+        return ""
+    shown = " ".join(str(p) for p in (day.day, day.month and _MONTHS[day.month - 1], day.year) if p)
+    return f"on {shown}" if day.day else f"in {shown}"
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
 
 
 def loud(settled: Settled) -> bool:

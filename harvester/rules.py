@@ -141,11 +141,13 @@ def _longest_open(claims: Claims, case: Case) -> Claims:
 
 
 def _longer_list(claims: Claims, case: Case) -> Claims:
-    """Drops a list that is short without saying so where a longer one contains it."""
+    """Drops a list that is short without saying so where a longer one, even a cut one,
+    contains it.
+    """
     return [
         c
         for c in claims
-        if not any(o.value != c.value and o.whole and _contains(o.value, c.value) for o in claims)
+        if not any(o.value != c.value and _contains(o.value, c.value) for o in claims)
     ]
 
 
@@ -180,7 +182,7 @@ SPELLED = Rule(
 NOT_OVER = Rule(
     "over_before_posted",
     _not_over,
-    "{venue} {struck} was over on {over}, before the paper was first posted on {posted}.",
+    "{venue} {struck} was over {over}, before the paper was first posted {posted}.",
 )
 ALIVE = Rule("no_longer_said", _alive, "{struck_who} no longer says {struck}.")
 WITNESSES = Rule("more_witnesses", _witnesses, "More independent sources say {kept} ({who}).")

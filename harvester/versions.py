@@ -117,7 +117,9 @@ def _version(
     add("year", claims(seen, "year") or _from_number(seen, "year"), case)
     year = fields["year"].value if "year" in fields else ""
     dates = [c for c in claims(seen, "date") if c.value[:4] == year or not year]
-    add("date", dates or _from_number(seen, "date"), case)
+    if not any(len(claim.value) > len("2021") for claim in dates):
+        dates += [c for c in _from_number(seen, "date") if c.value[:4] == year]
+    add("date", dates, case)
     for name in _FIELDS:
         add(name, claims(seen, name), case)
     track = fields["workshop"].value if "workshop" in fields else ""

@@ -24,10 +24,15 @@ class Page:
 class Source(Protocol):
     """A configured place that says things."""
 
-    name: str
-    """As configured; the first half of every record's key."""
-    kind: str
-    """The adapter's name in harvest.toml."""
+    @property
+    def name(self) -> str:
+        """As configured; the first half of every record's key."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """The adapter's name in harvest.toml."""
+        ...
 
     def pages(self) -> Iterator[Page]:
         """Fetch the whole list, every time: all the I/O with the world. Raises SourceError."""

@@ -1,0 +1,192 @@
+"""`harvest sync` as a straight line: sources read, records kept, the canon derived, the .bib
+written. The same line, without the sources, follows every decision.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from db.files import atomic_write, lock
+from db.reading import open_for_reading
+from db.store import Store, open_store
+from harvester import decisions, ledger, publish, shelf
+from harvester.bib import write_bib
+from harvester.canon import Decision
+from harvester.changes import Change
+from harvester.config import Config, SourceSettings, build
+from harvester.reconcile import reconcile
+from harvester.venues import full_name
+from sources.contract import Source, SourceError
+from sources.record import Record, Skipped
+
+if TYPE_CHECKING:
+    from sources.http import Http
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one run did."""
+
+    changes: tuple[Change, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    """What could not be read or is not listed, as far as the last run did not say so."""
+    failures: tuple[SourceError, ...] = ()
+    read: int = 0
+    """Sources that landed."""
+    records: int = 0
+    works: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 done; 1 done, but a source failed; 3 nothing could be done."""
+        if not self.failures:
+            return 0
+        return 1 if self.read else 3
+
+
+def sync(
+    config: Config,
+    chosen: Sequence[SourceSettings],
+    now: datetime,
+    say: Callable[[str], None] = lambda line: None,
+) -> Outcome:
+    """Read the chosen sources and publish the canon. `say` is told what is being done.
+
+    Raises Locked or StoreError; what a source does wrong is in the outcome.
+    """
+    skipped: list[Skipped] = []
+    failures: list[SourceError] = []
+    with _workspace(config) as store:
+        with store.transaction() as connection:
+            run = ledger.start_run(connection, now)
+            ledger.retire_sources(connection, [s.name for s in config.sources], run)
+        client = _Client()
+        for settings in chosen:
+            say(f"reading {settings.name}")
+            try:
+                skipped += _land(store, build(config, settings, client.http), run, now)
+            except SourceError as error:
+                failures.append(error)
+                with store.transaction() as connection:
+                    ledger.fail_source(connection, settings.name, settings.adapter, str(error), run)
+        say("reconciling")
+        read = len(chosen) - len(failures)
+        with store.transaction() as connection:
+            changes, records, works = _derive(connection, run)
+            counts = {"records": records, "works": works, "failed": len(failures)}
+            outcome = "source_failed" if failures else "done"
+            ledger.finish_run(connection, run, now, outcome, counts)
+        write_canonical_bib(config)
+    return Outcome(tuple(changes), tuple(skipped), tuple(failures), read, records, works)
+
+
+def rehearse(
+    config: Config,
+    chosen: Sequence[SourceSettings],
+    now: datetime,
+    say: Callable[[str], None] = lambda line: None,
+) -> Outcome:
+    """What a sync would do, done to a copy that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="harvest-") as folder:
+        copy = replace(config, database=Path(folder) / "canon.db", bib=Path(folder) / "canon.bib")
+        if config.database.exists():
+            with (
+                open_for_reading(config.database) as original,
+                closing(sqlite3.connect(copy.database)) as target,
+            ):
+                original.backup(target)
+        return sync(copy, chosen, now, say)
+
+
+def decide(config: Config, decision: Decision, now: datetime) -> tuple[Decision, list[Change]]:
+    """Keep a decision and publish what follows. Raises DecisionError, Locked, StoreError."""
+    with _workspace(config) as store:
+        with store.transaction() as connection:
+            kept = decisions.add_decision(connection, decision, now)
+            changes = _rule(connection, now)
+        write_canonical_bib(config)
+    return kept, changes
+
+
+def undo(config: Config, now: datetime, id: int | None) -> tuple[Decision, list[Change]]:
+    """Take a decision back, the last if no number is given, and publish what follows."""
+    with _workspace(config) as store:
+        with store.transaction() as connection:
+            lost = decisions.undo_decision(connection, now, id)
+            changes = _rule(connection, now)
+        write_canonical_bib(config)
+    return lost, changes
+
+
+def bib_text(database: Path) -> str:
+    """The canonical .bib of a database."""
+    with open_for_reading(database) as connection:
+        return write_bib(shelf.listed(connection), full_name)
+
+
+def write_canonical_bib(config: Config) -> bool:
+    """Bring the .bib up to date; False, and the file untouched, if it was."""
+    return atomic_write(config.bib, bib_text(config.database).encode("ascii"))
+
+
+@contextmanager
+def _workspace(config: Config) -> Iterator[Store]:
+    with lock(config.database), open_store(config.database) as store:
+        yield store
+
+
+def _land(store: Store, source: Source, run: int, now: datetime) -> list[Skipped]:
+    """Read a source to the end, then keep what it sent in one transaction.
+
+    Returns what it skipped that it had not skipped before.
+    """
+    records: list[Record] = []
+    skipped: list[Skipped] = []
+    for page in source.pages():
+        for item in source.parse(page):
+            if isinstance(item, Record):
+                records.append(item)
+            else:
+                skipped.append(item)
+    with store.transaction() as connection:
+        before = ledger.load_skipped(connection, source.name)
+        ledger.save_source(connection, source.name, source.kind, records, skipped, run, now.date())
+    return [item for item in skipped if item not in before]
+
+
+def _derive(connection: Connection, run: int) -> tuple[list[Change], int, int]:
+    records = ledger.load_records(connection)
+    canon = reconcile(records, decisions.load_decisions(connection))
+    return publish.publish(connection, canon, run), len(records), len(canon.works)
+
+
+def _rule(connection: Connection, now: datetime) -> list[Change]:
+    run = ledger.start_run(connection, now)
+    changes, records, works = _derive(connection, run)
+    ledger.finish_run(connection, run, now, "decided", {"records": records, "works": works})
+    return changes
+
+
+class _Client:
+    """The one HTTP client of a run, made when the first source needs it."""
+
+    def __init__(self) -> None:
+        self._http: Http | None = None
+
+    def http(self) -> Http:
+        if self._http is None:
+            from importlib.metadata import version
+
+            from sources.http import Http
+
+            self._http = Http(version("pubharvest"))
+        return self._http
