@@ -179,7 +179,7 @@ def _macro(group: _Group, word: str, blank: str, math: bool, follows: str) -> No
         return
     elif symbol := _WORDS.get(word) or _symbols().get(word):
         spelt = len(symbol) > 1 and symbol.isascii() and symbol.isalpha()
-        before = " " if spelt and group.after_letter else ""  # 'n\\log n'
+        before = " " if spelt and group.after_letter else ""  # 'n\log n'
         group.atom(before + symbol + (blank if spelt or (math and not symbol.isalpha()) else ""))
     elif follows[:1] != "{" or follows == "{}":
         group.atom(word + blank)

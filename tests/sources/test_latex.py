@@ -70,7 +70,7 @@ def test_every_word_survives(parts: list[str]) -> None:
         "$" + "^" * 100_000 + "a$",
         "\\'" * 200_000 + "a",
         "$" * 300_000,
-        "{a" * 100_000 + "a" * 1_000_000 + "}" * 100_000,
+        "{a" * 300_000 + "a" * 4_000_000 + "}" * 300_000,
     ],
 )
 def test_a_hostile_field_is_read_in_linear_time(latex: str) -> None:
