@@ -36,8 +36,22 @@ def _saved(module: str, cls: str, **more: Any) -> Callable[[Path], Source]:
     return make
 
 
+def _answered(module: str, cls: str) -> Callable[[Path], Source]:
+    """An adapter of a service that reads one saved answer: `Adapter(name, http, path, base)`."""
+
+    def make(page: Path) -> Source:
+        source: Source = getattr(import_module(module), cls)(
+            page.parent.name, None, page.name, page.parent
+        )
+        return source
+
+    return make
+
+
 ADAPTERS: dict[str, Callable[[Path], Source]] = {
+    "arxiv": _answered("sources.arxiv", "ArxivSource"),
     "bibtex": _saved("sources.bibtex", "BibtexSource"),
+    "openreview": _answered("sources.openreview", "OpenReviewSource"),
     "page": _saved("sources.page", "PageSource", owner=OWNER),
     "scholar": _saved("sources.scholar", "ScholarSource"),
 }
@@ -108,10 +122,8 @@ def _author(author: Author) -> str:
 
 
 def _appearance(appearance: Appearance) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        name: getattr(appearance, name)
-        for name in "stage venue venue_id arxiv doi openreview url volume number pages publisher".split()
-    }
+    names = "stage venue venue_id arxiv doi openreview url volume number pages publisher".split()
+    said: dict[str, Any] = {name: getattr(appearance, name) for name in names}
     said["date"] = appearance.date and str(appearance.date)
     said["date_kind"] = appearance.date_kind if appearance.date_kind is not DateKind.STATED else ""
     said["status"] = appearance.status
