@@ -78,7 +78,11 @@ class ArxivSource:
 
     def parse(self, page: Page) -> Iterator[Record | Skipped]:
         """A record a paper. Raises SourceError for a page that is no answer of the API."""
-        yield from read_page(read_feed(page), self.name, page)
+        feed = read_feed(page)
+        if feed.total and not feed.items:
+            reason = f"is an empty page, although {feed.total} papers were found; fetch it again"
+            raise SourceError(page.where, reason)
+        yield from read_page(feed, self.name, page)
 
     def _of_author(self, author: str) -> list[str]:
         url = f"{self._author_url}/a/{quote(author, safe='')}.atom2"

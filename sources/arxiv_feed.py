@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -97,12 +98,14 @@ def _record(item: Any, entry: atom.Entry, source: str, where: str) -> Record | S
     if not title:  # '0' is one (2104.12255)
         return Skipped(source, place, f"entry {number} has no title; skipped")
     online = _is_url(where)
+    authors = tuple(_authors(item))
     return Record(
         source=source,
         id=number,
         kind="arxiv",
         title=title,
-        authors=tuple(_authors(item)),
+        authors=authors,
+        authors_complete=bool(authors),
         appearances=tuple(_appearances(item, entry, number, online)),
         where=_address(number) if online else where,
         line=0 if online else entry.line,
@@ -131,8 +134,10 @@ def _appearances(item: Any, entry: atom.Entry, number: str, online: bool) -> Ite
 
 def _published(item: Any, entry: atom.Entry, remark: Remark) -> Iterator[Appearance]:
     """Where the author says that it came out. The first DOI is of the first place named."""
-    dois = [value for text in entry.dois if (value := doi(text)) and not is_preprint_doi(value)]
-    dois = list(dict.fromkeys(dois))
+    dois: dict[str, int] = {}
+    for text, line in entry.dois:
+        if (value := doi(text)) and not is_preprint_doi(value):
+            dois.setdefault(value, line)
     # journal_ref before the comment: FORMATS 1.8.
     reference = _words(item.get("arxiv_journal_ref") or "")
     named = [(reference, "arxiv:journal_ref")] if reference else []
@@ -142,13 +147,15 @@ def _published(item: Any, entry: atom.Entry, remark: Remark) -> Iterator[Appeara
         # Of a paper that has come out 'submitted to …' is only not up to date.
         lines = _lines(entry, venue="arxiv:comment")
         yield Appearance(remark.stage, remark.venue, status="under review", lines=lines)
-    first, *others = dois or [""]
-    for venue, tag in named or ([("", "")] if first else []):
-        lines = _lines(entry, venue=tag, doi="arxiv:doi" if first else "")
-        yield Appearance(venue=venue, doi=first, lines=lines)
-        first = ""
-    for other in others:
-        yield Appearance(doi=other, lines=_lines(entry, doi="arxiv:doi"))
+    numbers = list(dois.items())
+    places = [
+        *zip_longest(named[:1], numbers[:1], fillvalue=("", "")),
+        *((venue, ("", 0)) for venue in named[1:]),
+        *((("", ""), number) for number in numbers[1:]),
+    ]
+    for (venue, tag), (value, at) in places:
+        stands = (("doi", int(at)),) if value else ()
+        yield Appearance(venue=venue, doi=value, lines=_lines(entry, venue=tag) + stands)
 
 
 def _authors(item: Any) -> Iterator[Author]:

@@ -26,7 +26,8 @@ class Entry:
     line: int
     lines: dict[str, int] = field(default_factory=dict)
     """By element ('title', 'author', 'arxiv:doi'): the line of the first one."""
-    dois: list[str] = field(default_factory=list)
+    dois: list[tuple[str, int]] = field(default_factory=list)
+    """Each with its line; several may share an element."""
     raw: str = ""
 
 
@@ -75,6 +76,7 @@ class _Reader:
         self._entry: Entry | None = None
         self._from = 0
         self._doi: list[str] | None = None
+        self._doi_line = 0
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -88,6 +90,7 @@ class _Reader:
             short = _SHORT.get(space, f"{space} ") + tag
             self._entry.lines.setdefault(short, self.parser.CurrentLineNumber)
             self._doi = [] if short == "arxiv:doi" else None
+            self._doi_line = self.parser.CurrentLineNumber
 
     def _text(self, text: str) -> None:
         if self._doi is not None:
@@ -95,7 +98,7 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         if self._depth == 3 and self._entry and self._doi is not None:
-            self._entry.dois += "".join(self._doi).split()
+            self._entry.dois += [(word, self._doi_line) for word in "".join(self._doi).split()]
             self._doi = None
         elif self._depth == 2 and self._entry:
             end = self._body.find(b">", self.parser.CurrentByteIndex) + 1
