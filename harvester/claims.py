@@ -130,12 +130,19 @@ def make(
         source=record.source,
         kind=witness(record),
         voice=voice(record, seen.stage if seen else None),
-        where=record.place("venue" if field in ("workshop", "year") else field, seen),
+        where=record.place(_stands(field, basis), seen),
         seen=record.seen,
         gone=record.gone,
         basis=basis,
         whole=whole,
     )
+
+
+def _stands(field: str, basis: str) -> str:
+    """The field of the source on whose line a claim stands."""
+    if field == "workshop" or (field == "year" and basis == "venue"):
+        return "venue"
+    return "date" if field == "year" else field
 
 
 def month_of_number(arxiv: str) -> PartialDate | None:

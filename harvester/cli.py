@@ -168,7 +168,7 @@ def diff(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
 
     Exits 0 if nothing is open and nothing to fix, 1 if something is.
     """
-    from harvester import report, shapes, shelf
+    from harvester import review, shapes, shelf
 
     with _reading(config_path) as connection:
         data = shapes.diff_json(
@@ -179,7 +179,7 @@ def diff(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
     if as_json:
         _print_json(data)
     else:
-        _print(report.diff(data))
+        _print(review.diff(data))
     sys.exit(1 if data["open"] or data["fixes"] else 0)
 
 

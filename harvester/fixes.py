@@ -77,9 +77,8 @@ def _stale(work: Work, record: Record) -> Iterator[Fix]:
         return
     said = _status(record)
     if said:
-        yield _fix(
-            record, record.place("venue", said), "status", said.venue, shown(work.head), work
-        )
+        says = said.venue if said.stage is Stage.SUBMISSION else f"{said.venue} preprint"
+        yield _fix(record, record.place("venue", said), "status", says, shown(work.head), work)
 
 
 def _status(record: Record) -> Appearance | None:

@@ -111,6 +111,19 @@ def fail_source(connection: Connection, name: str, kind: str, reason: str, run: 
     connection.execute(keep.on_conflict_do_update(index_elements=["name"], set_=values))
 
 
+def load_skipped(connection: Connection, name: str) -> set[Skipped]:
+    """What the source skipped when it was last read."""
+    rows = connection.execute(select(_SKIPPED).where(_SKIPPED.c.source == name))
+    return {Skipped(name, row.place, row.reason, bool(row.fault)) for row in rows}
+
+
+def retire_sources(connection: Connection, configured: Iterable[str], run: int) -> None:
+    """Mark gone what came from sources that are no longer configured."""
+    names = list(configured)
+    still = _RECORD.c.gone_since.is_(None) & _RECORD.c.source.not_in(names)
+    connection.execute(_RECORD.update().where(still).values(gone_since=run))
+
+
 def load_records(connection: Connection) -> list[Record]:
     """What every source says now, or said last, sorted by key.
 

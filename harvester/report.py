@@ -1,4 +1,4 @@
-"""What people read: lists, one work, questions and fixes, in 80 columns of plain text.
+"""What people read: lists, one work, how a run went, in 80 columns of plain text.
 
 Everything is rendered from the same dicts that `--json` prints, so that programs and people
 are told the same. Colour is added here and taken off by click where nobody would see it.
@@ -6,10 +6,9 @@ are told the same. Colour is added here and taken off by click where nobody woul
 
 from __future__ import annotations
 
-import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,23 +38,28 @@ def cut(text: object, width: int) -> str:
     return shown if len(shown) <= width else shown[: width - 1].rstrip() + "…"
 
 
-def _dim(text: str) -> str:
+def dim(text: str) -> str:
+    """What is beside the point."""
     return click.style(text, dim=True)
 
 
-def _bold(text: str) -> str:
+def bold(text: str) -> str:
+    """What to look at first."""
     return click.style(text, bold=True)
 
 
-def _beside(left: str, right: str, indent: int = 0) -> str:
+def beside(left: str, right: str, indent: int = 0) -> str:
     """Left text and a dim right text at the margin of one line; the left is cut if need be."""
-    room = WIDTH - indent - len(right) - 2
-    left = cut(left, room)
+    if not right:
+        return " " * indent + cut(left, WIDTH - indent)
+    right = cut(right, WIDTH - indent - 12)
+    left = cut(left, WIDTH - indent - len(right) - 2)
     gap = WIDTH - indent - len(left) - len(right)
-    return " " * indent + left + " " * gap + _dim(right)
+    return " " * indent + left + " " * gap + dim(right)
 
 
-def _wrapped(text: str, indent: int) -> Iterator[str]:
+def wrapped(text: str, indent: int) -> Iterator[str]:
+    """The text in lines under an indent."""
     pad = " " * indent
     yield from textwrap.wrap(
         plain(text), WIDTH, initial_indent=pad, subsequent_indent=pad, break_on_hyphens=False
@@ -66,27 +70,32 @@ def works(rows: Sequence[Row]) -> Iterator[str]:
     """`harvest list`: two lines a work, newest first."""
     for row in rows:
         year = str(row["year"] or "    ")
-        yield f"{_bold(year)}  {cut(row['title'], WIDTH - 6)}"
-        place = plain(row["venue"]) or row["stage"]
-        if row.get("gone"):
-            place += " · gone"
-        people = authors(row["authors"], row["authors_complete"])
-        yield _beside(f"{place} · {people}", row["key"], 6)
+        yield f"{bold(year)}  {cut(row['title'], WIDTH - 6)}"
+        yield beside(_subtitle(row, WIDTH - 6 - len(row["key"]) - 2), row["key"], 6)
     yield ""
-    yield _dim(count(len(rows), "work"))
+    yield dim(count(len(rows), "work"))
 
 
-def authors(names: Sequence[str], complete: bool) -> str:
-    """'Bae, Kim, Bayat and 8 more': family names, three of them at most."""
+def _subtitle(row: Row, room: int) -> str:
+    """Venue and authors, with as many names as fit."""
+    place = plain(row["venue"]) or row["stage"]
+    if row.get("gone"):
+        place += " (gone)"
+    for most in (3, 2, 1):
+        shown = f"{place} · {authors(row['authors'], row['authors_complete'], most)}"
+        if len(shown) <= room:
+            return shown
+    return place
+
+
+def authors(names: Sequence[str], complete: bool, most: int = 3) -> str:
+    """'Bae, Kim, Bayat and 8 more': family names, `most` of them at most."""
     families = [plain(name.split(",")[0]) for name in names]
-    more = len(families) - 3
     if not complete:
-        return ", ".join([*families[:3], "and others"])
-    if more > 1:
-        return ", ".join(families[:3]) + f" and {more} more"
-    if len(families) > 1:
-        return ", ".join(families[:-1]) + " and " + families[-1]
-    return "".join(families)
+        return ", ".join([*families[:most], "and others"])
+    if len(families) <= most:
+        return " and ".join(filter(None, (", ".join(families[:-1]), *families[-1:])))
+    return ", ".join(families[:most]) + f" and {len(families) - most} more"
 
 
 def count(number: int, noun: str) -> str:
@@ -97,137 +106,15 @@ def count(number: int, noun: str) -> str:
     return f"{number} {plural}"
 
 
-def diff(data: Row) -> Iterator[str]:
-    """`harvest diff`: questions, then what rules settled, fixes, and what changed."""
-    questions, settled = data["open"], data["settled"]
-    if questions:
-        yield _bold(count(len(questions), "question") + " for you")
-        for conflict in questions:
-            yield ""
-            yield from _question(conflict)
-        yield ""
-    if settled:
-        yield _bold(f"{len(settled)} settled")
-        for conflict in settled:
-            yield ""
-            yield from _settled(conflict)
-        yield ""
-    if data["fixes"]:
-        yield _bold(count(len(data["fixes"]), "fix") + " in your own pages")
-        yield ""
-        yield from fixes(data["fixes"])
-        yield ""
-    if data["changed"]:
-        yield _bold("Changed in the last sync that changed something")
-        yield ""
-        for row in data["changed"]:
-            yield from change(row, 2)
-        yield ""
-    if not (questions or data["fixes"]):
-        yield "Nothing needs you."
-
-
-def _question(conflict: Row) -> Iterator[str]:
-    yield _beside(_about(conflict), f"[{conflict['id']}]", 2)
-    yield from _wrapped(conflict["title"], 2)
-    if conflict["kind"] == "duplicate":
-        yield from _pair(conflict)
-        return
-    yield ""
-    groups = _by_value(conflict["claims"])
-    for letter, (value, claims) in zip("abcdefghijklmnopqrstuvwxyz", groups, strict=False):
-        mark = "published for now" if value == conflict["proposed"] else ""
-        yield _beside(f"{letter}  {value}", mark, 4) if mark else f"    {letter}  {cut(value, 72)}"
-        yield from _places(claims, 7)
-    yield ""
-    yield f"  Decide:  harvest decide take {conflict['id']} a"
-
-
-def _pair(conflict: Row) -> Iterator[str]:
-    yield ""
-    for work in conflict["works"][1:]:
-        yield from _wrapped(f"and {work}", 4)
-    for piece in conflict.get("evidence", ()):
-        words = " ".join((piece["signal"], piece["level"], piece["detail"]))
-        yield f"    {piece['bits']:>+4.0f}  {cut(words, WIDTH - 10)}"
-    yield ""
-    a, b = conflict["records"]
-    yield f"  Decide:  harvest decide same {a} {b}"
-    yield f"      or:  harvest decide apart {a} {b}"
-
-
-def _about(conflict: Row) -> str:
-    what = {
-        "workshop": "one workshop or two?",
-        "duplicate": "one work or two?",
-        "identifier": f"whose is {conflict['proposed']}?",
-    }
-    asked = what.get(conflict["field"]) or what.get(conflict["kind"])
-    return f"{conflict['work']} · {asked or 'which ' + conflict['field'] + '?'}"
-
-
-def _settled(conflict: Row) -> Iterator[str]:
-    shown = conflict["proposed"]
-    if conflict["kind"] == "identifier":
-        what = f"{conflict['field']} {shown} is this work's alone"
-    elif conflict["field"] in ("authors", "title"):
-        what = conflict["field"]
-    else:
-        lost = sorted({c["value"] for c in conflict["claims"]} - {shown})
-        what = f"{conflict['field']} {shown}, not {' or '.join(lost)}"
-    yield _beside(f"{conflict['work']} · {what}", f"[{conflict['id']}]", 2)
-    if conflict["why"]:
-        yield from _wrapped(conflict["why"], 4)
-    for value, claims in _by_value(conflict["claims"]):
-        struck = {c["struck_by"] for c in claims} - {""}
-        rule = f"  struck: {', '.join(sorted(struck))}" if struck else ""
-        head = f"{'-' if struck else '+'} {value}"
-        yield _beside(head, rule.strip(), 4) if rule else f"    {cut(head, WIDTH - 4)}"
-        yield from _places(claims, 6)
-
-
-def _by_value(claims: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    groups: dict[str, list[Row]] = {}
-    for claim in claims:
-        groups.setdefault(claim["value"], []).append(claim)
-    return list(groups.items())
-
-
-def _places(claims: Sequence[Row], indent: int) -> Iterator[str]:
-    """Where claims stand, as many to a line as fit."""
-    places = dict.fromkeys(f"{plain(c['source'])} {plain(c['where'])}" for c in claims)
-    for line in textwrap.wrap(
-        " · ".join(place.replace(" ", "\u00a0") for place in places),
-        WIDTH - indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ):
-        yield " " * indent + _dim(line.replace("\u00a0", " "))
-
-
-def fixes(rows: Sequence[Row]) -> Iterator[str]:
-    """One statement to change a paragraph: where, what it says, what should stand there."""
-    for row in rows:
-        place = f"{row['file']}:{row['line']}" if row["line"] else row["file"]
-        yield _beside(place, row["work"], 2)
-        if row["field"] == "authors":
-            yield from _wrapped(f"leaves out {_missing(row)}", 6)
-        else:
-            yield from _wrapped(f"says {row['says']!s}, is {row['canon']!s}", 6)
-
-
-def _missing(row: Row) -> str:
-    said = {re.sub(r"\W", "", n.split(",")[0]).casefold() for n in row["says"].split("; ")}
-    names = row["canon"].split("; ")
-    lost = [n for n in names if re.sub(r"\W", "", n.split(",")[0]).casefold() not in said]
-    return "; ".join(lost) or f"{len(names) - len(row['says'].split('; '))} authors"
-
-
 def change(row: Row, indent: int = 0) -> Iterator[str]:
-    """One line of what a sync changed."""
-    pad = " " * indent
-    yield f"{pad}{row['kind']:<9} {plain(row['work'])}"
-    yield from _wrapped(row["text"], indent + 10)
+    """What a sync changed in one place: its kind, the work, and what happened."""
+    yield from textwrap.wrap(
+        plain(f"{row['work']}  {row['text']}"),
+        WIDTH,
+        initial_indent=" " * indent + f"{row['kind']:<10}",
+        subsequent_indent=" " * (indent + 10),
+        break_on_hyphens=False,
+    )
 
 
 def welcome(folder: str, outcome: Outcome) -> Iterator[str]:
@@ -243,7 +130,7 @@ def welcome(folder: str, outcome: Outcome) -> Iterator[str]:
         ("harvest show failure modes", "one work, and who says what of it"),
         ("cat canon.bib", "the canonical .bib"),
     ):
-        yield f"  {command:<28}{_dim(what)}"
+        yield f"  {command:<28}{dim(what)}"
 
 
 def outcome(found: Outcome) -> Iterator[str]:
@@ -265,7 +152,7 @@ def ruled(decision: Decision, changes: Sequence[Change]) -> Iterator[str]:
     what = f"take {decision.value}" if decision.kind == "take" else decision.kind
     yield f"Decision {decision.id} is kept: {plain(what)}."
     yield from _consequences(changes)
-    yield _dim(f"harvest undo {decision.id} takes it back.")
+    yield dim(f"harvest undo {decision.id} takes it back.")
 
 
 def unruled(decision: Decision, changes: Sequence[Change]) -> Iterator[str]:
@@ -283,21 +170,21 @@ def _consequences(changes: Sequence[Change]) -> Iterator[str]:
 
 def work(data: Row) -> Iterator[str]:
     """`harvest show`: one work, its versions, every claim, and why its records are one."""
-    yield _bold(plain(data["key"]))
-    yield from _wrapped(data["title"], 0)
-    yield from _wrapped("; ".join(data["authors"]) + _open_list(data), 0)
+    yield bold(plain(data["key"]))
+    yield from wrapped(data["title"], 0)
+    yield from wrapped("; ".join(data["authors"]) + _open_list(data), 0)
     if data["status"]:
-        yield from _wrapped(data["status"], 0)
+        yield from wrapped(data["status"], 0)
     for version in (None, *range(len(data["versions"]))):
         fields = [field for field in data["fields"] if field["version"] == version]
         yield ""
-        yield _bold("The work" if version is None else _place(data["versions"][version]))
+        yield bold("The work" if version is None else _place(data["versions"][version]))
         for field in fields:
             yield from _field(field)
     if data["judgements"]:
         yield ""
-        yield _bold("Why these records are one work")
-        for judgement in data["judgements"]:
+        yield bold("Why these records are one work")
+        for judgement in _strongest(data["judgements"]):
             yield from _judgement(judgement)
 
 
@@ -311,22 +198,42 @@ def _place(version: Row) -> str:
 
 def _field(field: Row) -> Iterator[str]:
     mark = "" if field["state"] == "settled" else field["state"]
-    yield _beside(f"{field['field']:<11}{field['value']}", mark, 2)
+    value = cut(field["value"], WIDTH - 15 - len(mark))
+    gap = " " * (WIDTH - 13 - len(value) - len(mark)) if mark else ""
+    yield f"  {field['field']:<11}{value}{gap}{dim(mark) if mark else ''}"
     for claim in field["claims"]:
+        place = f"{claim['source']} {claim['where']}"
         if claim["struck_by"]:
-            says = f"- {claim['value']}"
-            yield _beside(says, f"{claim['source']} {claim['where']}  {claim['struck_by']}", 13)
+            yield beside(f"- {claim['value']}", f"{place}  {claim['struck_by']}", 13)
         else:
-            yield " " * 13 + _dim(cut(f"+ {claim['source']} {claim['where']}", WIDTH - 13))
+            yield " " * 13 + dim(cut(f"+ {place}", WIDTH - 13))
     if field["why"]:
-        yield from _wrapped(field["why"], 13)
+        yield from wrapped(field["why"], 13)
+
+
+def _strongest(judgements: Sequence[Row]) -> list[Row]:
+    """The surest pairs that together hold all records, one fewer than there are records."""
+    group: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while group.get(key, key) != key:
+            key = group[key]
+        return key
+
+    kept = []
+    for judgement in judgements:
+        a, b = (root(key) for key in judgement["records"])
+        if a != b:
+            group[b] = a
+            kept.append(judgement)
+    return kept
 
 
 def _judgement(judgement: Row) -> Iterator[str]:
     yield ""
     total = f"{judgement['bits']:+.0f} bits: {judgement['verdict']}"
     for number, key in enumerate(judgement["records"]):
-        yield _beside(key, "" if number else total, 2)
+        yield beside(key, "" if number else total, 2)
     for piece in judgement["evidence"]:
         words = " ".join((piece["signal"], piece["level"], piece["detail"]))
         yield f"    {piece['bits']:>+4.0f}  {cut(words, WIDTH - 10)}"
@@ -336,11 +243,11 @@ def status(rows: Sequence[Row]) -> Iterator[str]:
     """`harvest status`: a line a source, and under it what it skipped."""
     for row in rows:
         when = row["last_ok"][:16].replace("T", " ") or "never read"
-        yield _beside(f"{row['name']:<14}{count(row['records'], 'record')}", when)
+        yield beside(f"{row['name']:<14}{count(row['records'], 'record')}", when)
         if row["failure"]:
-            yield from _wrapped(f"failed: {row['failure']}", 4)
+            yield from wrapped(f"failed: {row['failure']}", 4)
         for item in row["skipped"]:
-            yield from _wrapped(f"{item['where']}: {item['reason']}", 4)
+            yield from wrapped(f"{item['where']}: {item['reason']}", 4)
 
 
 def log(rows: Sequence[Row]) -> Iterator[str]:
@@ -348,6 +255,6 @@ def log(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         began = row["started"][:16].replace("T", " ")
         ended = row["outcome"].replace("_", " ") if row["finished"] else "cut off"
-        yield _beside(f"run {row['id']:<5}{began}", ended)
+        yield beside(f"run {row['id']:<5}{began}", ended)
         for found in row["changes"]:
             yield from change(found, 4)

@@ -193,9 +193,13 @@ class Record:
         return f"{self.source}:{self.id}"
 
     def place(self, field: str = "", appearance: Appearance | None = None) -> str:
-        """Where a field stands, as 'index.md:264', or the plain address if it has no lines."""
-        lines = dict(appearance.lines if appearance else ()) or {}
-        line = lines.get(field) or dict(self.lines).get(field) or lines.get("venue") or self.line
+        """Where a field stands, as 'index.md:264', or the plain address if it has no lines.
+
+        A field without a line of its own stands where its appearance does.
+        """
+        lines = dict(appearance.lines) if appearance else {}
+        nearest = lines.get("venue") or min(lines.values(), default=0)
+        line = lines.get(field) or dict(self.lines).get(field) or nearest or self.line
         return f"{self.where}:{line}" if line else self.where
 
 
