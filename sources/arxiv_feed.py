@@ -45,7 +45,8 @@ class Feed:
 
 def read_feed(page: Page) -> Feed:
     """Raises SourceError for all that is no answer of the API, ToldError for its own error."""
-    lines = atom.entries(page.body, page.where)
+    outline = atom.outline(page.body, page.where)
+    lines = outline.entries
     # Only ever from a stream: given text or bytes feedparser opens the file or URL that they
     # happen to name (STACK 2).
     parsed = feedparser.parse(io.BytesIO(page.body))
@@ -56,10 +57,9 @@ def read_feed(page: Page) -> Feed:
             raise ToldError(page.where, _words(item.get("summary", "")) or "an error")
     if lines and not any(arxiv_id(item.get("id", "")) for item in parsed.entries):
         raise SourceError(page.where, "is an Atom feed, but not of arXiv: no entry has its id")
-    total = str(parsed.feed.get("opensearch_totalresults", ""))
-    count = int(total) if re.fullmatch(r"[0-9]{1,9}", total) else len(lines)
-    first = parsed.feed.get("opensearch_startindex", "0") in ("", "0")
-    asked = _asked(page, parsed.feed.get("title", "")) if first and count <= len(lines) else ()
+    count = outline.count("opensearch:totalResults", len(lines))
+    whole = count <= len(lines) and not outline.count("opensearch:startIndex", 0)
+    asked = _asked(page, parsed.feed.get("title", "")) if whole else ()
     return Feed(tuple(zip(parsed.entries, lines, strict=True)), count, asked)
 
 
@@ -115,7 +115,7 @@ def _record(item: Any, entry: atom.Entry, source: str, where: str) -> Record | S
 
 
 def _appearances(item: Any, entry: atom.Entry, number: str, online: bool) -> Iterator[Appearance]:
-    remark = read_comment(item.get("arxiv_comment") or "")
+    remark = read_comment(entry.text("arxiv:comment"))
     places = [
         Appearance(
             stage=Stage.PREPRINT,
@@ -126,20 +126,21 @@ def _appearances(item: Any, entry: atom.Entry, number: str, online: bool) -> Ite
             status="withdrawn" if remark.withdrawn else "",
             lines=_lines(entry, arxiv="id", date="published"),
         ),
-        *_published(item, entry, remark),
+        *_published(entry, remark),
     ]
     for place in places:
         yield replace(place, lines=()) if online else place
 
 
-def _published(item: Any, entry: atom.Entry, remark: Remark) -> Iterator[Appearance]:
+def _published(entry: atom.Entry, remark: Remark) -> Iterator[Appearance]:
     """Where the author says that it came out. The first DOI is of the first place named."""
     dois: dict[str, int] = {}
-    for text, line in entry.dois:
-        if (value := doi(text)) and not is_preprint_doi(value):
-            dois.setdefault(value, line)
+    for text, line in entry.texts.get("arxiv:doi", []):
+        for word in text.split():
+            if (value := doi(word)) and not is_preprint_doi(value):
+                dois.setdefault(value, line)
     # journal_ref before the comment: FORMATS 1.8.
-    reference = _words(item.get("arxiv_journal_ref") or "")
+    reference = entry.text("arxiv:journal_ref")
     named = [(reference, "arxiv:journal_ref")] if reference else []
     if remark.venue and remark.stage is None:
         named.append((remark.venue, "arxiv:comment"))

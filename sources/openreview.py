@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -120,18 +121,19 @@ class OpenReviewSource:
         term = re.sub(r"\d+$", "", self._profile.lstrip("~")).replace("_", " ")
         query = {"term": term, "type": "terms", "content": "authors", "source": "forum"}
         pages = self._all(api, self._hosts[0], "/notes/search", query, SEARCH_LIMIT)
-        for page, _ in zip(pages, range(SEARCH_PAGES), strict=False):
-            yield page
+        yield from islice(pages, SEARCH_PAGES)
 
     def _all(
         self, api: Api, host: str, path: str, query: Mapping[str, str], limit: int = LIMIT
     ) -> Iterator[Page]:
         """Pages until a short one: the count is not the real size (FORMATS 2.3, 2.4)."""
-        offset = 0
+        offset, last = 0, b""
         while True:
             page = api.get(host, path, {**query, "limit": str(limit), "offset": str(offset)})
-            yield page
             came = len(list_of(object_of(page).get("notes")))
-            offset += came
+            if came and page.body == last:
+                raise SourceError(place_of(page.where), "sends the same notes whatever the offset")
+            yield page
+            offset, last = offset + came, page.body
             if came < limit:
                 return

@@ -74,7 +74,7 @@ def notes_of(page: Page) -> list[Note]:
         return [found]
     listed = list_of(found.get("notes"))
     notes: list[Note] = [one for one in listed if isinstance(one, dict) and "content" in one]
-    if "notes" not in found or (listed and not notes):
+    if not isinstance(found.get("notes"), list) or (listed and not notes):
         raise SourceError(
             place_of(page.where), "holds no notes; save an answer of /notes or /notes/search"
         )
