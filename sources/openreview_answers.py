@@ -31,7 +31,7 @@ def object_of(page: Page) -> dict[str, Any]:
         reason = "is an HTML page, not JSON; save the answer of api2.openreview.net itself"
         raise SourceError(place, reason)
     try:
-        found = json.loads(page.body)
+        found = _paired(json.loads(page.body), page.body)
     except RecursionError:
         raise SourceError(place, "is JSON nested too deep to be notes") from None
     except json.JSONDecodeError as error:
@@ -46,6 +46,13 @@ def object_of(page: Page) -> dict[str, Any]:
     if reason := refusal(found):
         raise SourceError(place, reason)
     return found
+
+
+def _paired(found: Any, body: bytes) -> Any:
+    """The same without half a surrogate pair, which JSON can spell and no file can hold."""
+    if b"\\ud" not in body.lower():
+        return found
+    return json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def refusal(found: Mapping[str, Any]) -> str:
@@ -96,8 +103,8 @@ def replies_of(notes: list[Note]) -> Mapping[str, list[Note]]:
 
 def submissions_of(notes: list[Note]) -> list[Note]:
     """The papers among them. Who is logged in also gets the signed original of a blind copy."""
-    originals = {note.get("original") for note in notes if isinstance(note.get("original"), str)}
-    return [note for note in notes if is_submission(note) and note.get("id") not in originals]
+    originals = {str(note["original"]) for note in notes if note.get("original")}
+    return [one for one in notes if is_submission(one) and str(one.get("id")) not in originals]
 
 
 def lines_of(page: Page) -> Mapping[str, int]:

@@ -360,13 +360,20 @@ def test_what_is_no_answer_is_a_source_error(body: bytes) -> None:
 def test_a_field_of_any_type_raises_nothing(odd: Any) -> None:
     whole = note("oddAAAAAAA", ME) | {"pdate": 1705409000000, "invitations": ["a"], "details": {}}
     source = OpenReviewSource("openreview", None, "x", HERE)
+    other = note("otherAAAAA", ME) | {"original": "none"}
     for field in [*whole, "replyto", "ddate", "original", "externalIds", "invitation", "cdate"]:
-        body = json.dumps({"notes": [whole | {field: odd}]}).encode()
-        try:
-            list(source.parse(Page("x.json", body)))
-        except SourceError:
-            assert field == "content"
+        body = json.dumps({"notes": [other, whole | {field: odd}]}).encode()
+        assert list(source.parse(Page("x.json", body)))
     for field in ("title", "authors", "authorids", "venue", "venueid", "pdf", "html", "_bibtex"):
         content = whole["content"] | {field: odd}
         body = json.dumps({"notes": [whole | {"content": content}]}).encode()
         assert len(list(source.parse(Page("x.json", body)))) == 1
+
+
+def test_half_a_surrogate_pair_can_be_kept() -> None:
+    body = json.dumps({"notes": [note("oddAAAAAAA", ME)]}).replace("Ada", "\\ud83dA\\ud83d\\ude00")
+    source = OpenReviewSource("openreview", None, "x", HERE)
+    (record,) = source.parse(Page("x.json", body.encode()))
+    assert isinstance(record, Record)
+    assert str(record.authors[0]) == "Beispiel, ?A\U0001f600"
+    assert record.raw.encode()
