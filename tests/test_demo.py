@@ -117,7 +117,7 @@ def test_the_mismatch(made: Path) -> None:
     assert conflict["title"] == "Failure Modes of Domain Generalization Algorithms"
     assert conflict["proposed"] == "2022"
     assert conflict["rule"] == "over_before_posted"
-    says = {c["value"]: set() for c in conflict["claims"]}
+    says: dict[str, set[str]] = {c["value"]: set() for c in conflict["claims"]}
     for claim in conflict["claims"]:
         says[claim["value"]].add(claim["source"])
     assert says["2022"] >= {"bibtex", "cv", "homepage", "scholar"}

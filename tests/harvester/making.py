@@ -12,10 +12,20 @@ def seen(
     *,
     stage: Stage | None = None,
     kind: DateKind = DateKind.STATED,
-    **ids: str,
+    arxiv: str = "",
+    openreview: str = "",
+    venue_id: str = "",
 ) -> Appearance:
     """An appearance from texts."""
-    return Appearance(stage, venue, PartialDate.parse(date) if date else None, kind, **ids)
+    return Appearance(
+        stage,
+        venue,
+        PartialDate.parse(date) if date else None,
+        kind,
+        arxiv=arxiv,
+        openreview=openreview,
+        venue_id=venue_id,
+    )
 
 
 def preprint(arxiv: str, date: str = "") -> Appearance:
