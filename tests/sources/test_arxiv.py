@@ -10,6 +10,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from sources.answer import Stored
 from sources.arxiv import EMPTY_TRIES, GAP, PAGE, ArxivSource
 from sources.contract import Page, SourceError
 from sources.http import Http
@@ -79,6 +80,19 @@ def error_feed(text: str) -> bytes:
         .read_bytes()
         .replace(b"for abc", b"for " + text.encode())
     )
+
+
+class Shelf:
+    """A cache that is a dictionary."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Stored] = {}
+
+    def get(self, url: str) -> Stored | None:
+        return self.kept.get(url)
+
+    def put(self, url: str, stored: Stored) -> None:
+        self.kept[url] = stored
 
 
 @pytest.fixture
@@ -151,6 +165,20 @@ def test_a_first_page_that_is_empty_with_a_total_is_one_too(arxiv: Make) -> None
     service.faults = [(0, "empty")] * 9
     with pytest.raises(SourceError, match="an empty page"):
         read(source)
+
+
+def test_an_empty_page_is_not_believed_because_it_is_unchanged(httpserver: HTTPServer) -> None:
+    def answer(request: Request) -> Response:
+        if request.headers.get("If-None-Match"):
+            return Response("", 304)
+        numbers = ["2301.00001"] if len(httpserver.log) > 1 else []
+        return Response(feed(dict(request.args), numbers, 1), headers={"ETag": '"e"'})
+
+    httpserver.expect_request("/api/query").respond_with_handler(answer)
+    with Http("1", cache=Shelf(), sleep=lambda _: None) as http:
+        url = httpserver.url_for("").rstrip("/")
+        source = ArxivSource("arxiv", http, "", HERE, names=("Ada",), base_url=url)
+        assert read(source) == (["2301.00001"], [])
 
 
 def test_nobody_of_that_name_is_no_failure(arxiv: Make) -> None:

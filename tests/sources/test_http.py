@@ -409,6 +409,21 @@ def test_redirects_stay_at_home(httpserver: HTTPServer, make: Callable[..., Http
         http.get(httpserver.url_for("/loop"))
 
 
+def test_another_host_is_not_told_our_token(
+    httpserver: HTTPServer, make: Callable[..., Http], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Another host must be https, which no server here speaks: so that rule is set aside.
+    monkeypatch.setattr("sources.http.target", lambda asked, here, location, hosts: location)
+    there = f"http://127.0.0.1:{httpserver.port}/b"
+    httpserver.expect_request("/a").respond_with_data("", 302, {"Location": there})
+    httpserver.expect_request("/b").respond_with_data("body")
+    make().get(f"http://localhost:{httpserver.port}/a", headers={"Authorization": "Bearer hush"})
+    assert [request.headers.get("Authorization") for request, _ in httpserver.log] == [
+        "Bearer hush",
+        None,
+    ]
+
+
 @pytest.mark.parametrize(
     ("asked", "location", "allowed"),
     [
