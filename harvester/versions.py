@@ -16,6 +16,7 @@ from sources.record import DateKind, PartialDate, Stage
 Ruling = Callable[[str, str], Decision | None]
 """(slot, field) → the decision that holds there."""
 
+_PUBLISHED = ("conference", "journal", "workshop", "thesis")
 _FIELDS = ("doi", "arxiv", "openreview", "url", "volume", "number", "pages", "publisher")
 
 
@@ -64,9 +65,19 @@ def slots(seen: Iterable[Sighting]) -> list[tuple[str, list[Sighting]]]:
                 found[str(stage)].append(one)
     for number, group in enumerate(_workshops(by_stage[Stage.WORKSHOP])):
         found["workshop" if not number else f"workshop/{number + 1}"] = group
-    if any(slot.split("/")[0] != "other" for slot in found):
-        found = {slot: group for slot, group in found.items() if not slot.startswith("other/")}
+    _place_bare(found, [one for one in by_stage[Stage.OTHER] if not one.reading.key])
     return sorted(found.items())
+
+
+def _place_bare(found: dict[str, list[Sighting]], bare: Sequence[Sighting]) -> None:
+    """Identifiers without a venue belong to the one published version, if there is one.
+
+    Else they are a version of their own, somewhere: a DOI that the author gave to arXiv.
+    """
+    identified = [one for one in bare if one.appearance.doi or one.appearance.openreview]
+    published = [slot for slot in found if slot.split("/")[0] in _PUBLISHED]
+    if identified:
+        found[published[0] if len(published) == 1 else "other"].extend(identified)
 
 
 def _workshops(seen: Sequence[Sighting]) -> list[list[Sighting]]:
@@ -101,7 +112,7 @@ def _order(version: Version) -> tuple[str, int, str]:
 def _version(
     slot: str, seen: Sequence[Sighting], posted: PartialDate | None, ruling: Ruling
 ) -> Version:
-    stage = seen[0].reading.stage
+    stage = Stage(slot.split("/")[0])
     fields: dict[str, Settled] = {}
 
     def add(name: str, found: Sequence[Claim], case: Case) -> None:

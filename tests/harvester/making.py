@@ -13,6 +13,7 @@ def seen(
     stage: Stage | None = None,
     kind: DateKind = DateKind.STATED,
     arxiv: str = "",
+    doi: str = "",
     openreview: str = "",
     venue_id: str = "",
 ) -> Appearance:
@@ -23,6 +24,7 @@ def seen(
         PartialDate.parse(date) if date else None,
         kind,
         arxiv=arxiv,
+        doi=doi,
         openreview=openreview,
         venue_id=venue_id,
     )

@@ -166,6 +166,24 @@ def test_what_is_gone_keeps_its_work_alive_but_yields() -> None:
     assert only(reconcile([old]).works).gone
 
 
+def test_a_doi_without_a_venue_belongs_to_the_published_version() -> None:
+    typed = record(
+        "arxiv:2111.13733", TITLE, preprint("2111.13733", "2021-11-26"), seen(doi="10.1/x")
+    )
+    alone = only(reconcile([typed]).works)
+    assert [(v.stage, v.value("doi")) for v in alone.versions] == [
+        (Stage.PREPRINT, ""),
+        (Stage.OTHER, "10.1/x"),
+    ]
+    assert alone.head.stage is Stage.PREPRINT
+    entry = record("page:entry/x", TITLE, seen("CVPR 2022"), preprint("2111.13733"))
+    both = only(reconcile([typed, entry]).works)
+    assert [(v.stage, v.value("doi")) for v in both.versions] == [
+        (Stage.PREPRINT, ""),
+        (Stage.CONFERENCE, "10.1/x"),
+    ]
+
+
 def test_two_keys_that_are_equal_are_our_own_fault() -> None:
     with pytest.raises(ValueError, match="one key"):
         reconcile([ARXIV, ARXIV])
