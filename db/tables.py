@@ -110,8 +110,9 @@ class Page(SQLModel, table=True):
     """The last answer of a URL, for asking whether it changed."""
 
     url: str = Field(primary_key=True)
-    etag: str = ""
-    last_modified: str = ""
+    etag: str
+    last_modified: str
+    content_type: str
     body: bytes
     fetched_at: str
 

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from harvester.canon import Listed
     from harvester.config import Config
-    from harvester.sync import Outcome
+    from harvester.sync import Errand, Outcome
 
 TROUBLE = 2
 LOCKED = 75
 """EX_TEMPFAIL: try again later."""
 
+_Folder = click.Path(path_type=Path)
 _config = click.option("--config", "config_path", metavar="FILE", help="Another harvest.toml.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
@@ -85,10 +86,11 @@ def demo(folder: Path) -> None:
     """Make a workspace of a real researcher, offline, and sync it."""
     from harvester import config, report
     from harvester.demo import unpack
+    from harvester.sync import Errand
 
     unpack(folder)
     found = config.load(folder / config.FILE)
-    outcome = _run(found, found.sources, rehearse=False)
+    outcome = _run(Errand(found, found.sources, _now()))
     _print(report.welcome(str(folder), outcome))
     sys.exit(outcome.exit_code)
 
@@ -120,18 +122,28 @@ def init(name: str | None, force: bool, **given: tuple[str, ...]) -> None:
 @_json
 @click.option("--source", "names", multiple=True, metavar="NAME", help="Only this. Repeatable.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-def sync(config_path: str | None, as_json: bool, names: tuple[str, ...], dry_run: bool) -> None:
+@click.option("--keep", type=_Folder, metavar="DIR", help="Write each page here as it came.")
+@click.option("--replay", type=_Folder, metavar="DIR", help="Read kept pages; no network.")
+def sync(
+    config_path: str | None,
+    as_json: bool,
+    names: tuple[str, ...],
+    dry_run: bool,
+    keep: Path | None,
+    replay: Path | None,
+) -> None:
     """Read the sources and bring the canon up to date. For cron: quiet if nothing changed."""
     from harvester import report, shapes
     from harvester.config import ConfigError
+    from harvester.sync import Errand
 
     config = _load(config_path)
     known = [settings.name for settings in config.sources]
     for name in names:
         if name not in known:
             raise ConfigError(f"no source is called {name!r}; there are {', '.join(known)}")
-    chosen = [s for s in config.sources if not names or s.name in names]
-    outcome = _run(config, chosen, rehearse=dry_run)
+    chosen = tuple(s for s in config.sources if not names or s.name in names)
+    outcome = _run(Errand(config, chosen, _now(), keep, replay), rehearse=dry_run)
     if as_json:
         _print_json(shapes.outcome_json(outcome))
     else:
@@ -139,13 +151,13 @@ def sync(config_path: str | None, as_json: bool, names: tuple[str, ...], dry_run
     sys.exit(outcome.exit_code)
 
 
-def _run(config: Config, chosen: Any, *, rehearse: bool) -> Outcome:
+def _run(errand: Errand, *, rehearse: bool = False) -> Outcome:
     from harvester import report
     from harvester import sync as line
 
     progress = _progress() if sys.stderr.isatty() else lambda text: None
     work = line.rehearse if rehearse else line.sync
-    outcome = work(config, chosen, _now(), progress)
+    outcome = work(errand, progress)
     progress("")
     for text in report.troubles(outcome):
         click.echo(text, err=True)

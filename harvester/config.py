@@ -49,6 +49,8 @@ class Config:
     bib: Path
     persons: tuple[Person, ...]
     sources: tuple[SourceSettings, ...]
+    contact: str = ""
+    """An address for services that want to know who asks."""
 
     @property
     def owner(self) -> tuple[str, ...]:
@@ -78,7 +80,9 @@ def load(path: Path) -> Config:
         raise ConfigError(f"{path.name}: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path.name}: is not TOML: {error}") from error
-    _known(path, "the file", data, ("canon", "person", "source"))
+    _known(path, "the file", data, ("canon", "network", "person", "source"))
+    network = _table(path, data.get("network", {}), "[network]")
+    _known(path, "[network]", network, ("contact",))
     canon = _table(path, data.get("canon", {}), "[canon]")
     _known(path, "[canon]", canon, ("database", "bib"))
     folder = path.resolve().parent
@@ -98,6 +102,7 @@ def load(path: Path) -> Config:
         bib=folder / _text(path, "[canon]", canon, "bib", "canon.bib"),
         persons=persons,
         sources=listed,
+        contact=_text(path, "[network]", network, "contact"),
     )
 
 

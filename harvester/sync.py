@@ -4,32 +4,47 @@ written. The same line, without the sources, follows every decision.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection
 
 from db.files import atomic_write, lock
 from db.reading import open_for_reading
 from db.store import Store, open_store
-from harvester import decisions, ledger, publish, shelf
+from harvester import decisions, ledger, pagefiles, publish, shelf
 from harvester.bib import write_bib
 from harvester.canon import Decision
 from harvester.changes import Change
 from harvester.config import Config, SourceSettings, build
+from harvester.pagecache import PageCache
 from harvester.reconcile import reconcile
 from harvester.venues import full_name
-from sources.contract import Source, SourceError
+from sources.contract import Page, Source, SourceError
 from sources.record import Record, Skipped
 
 if TYPE_CHECKING:
     from sources.http import Http
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What one sync is asked to do."""
+
+    config: Config
+    chosen: tuple[SourceSettings, ...]
+    now: datetime
+    keep: Path | None = None
+    """Write each page here as it came."""
+    replay: Path | None = None
+    """Read the pages that were kept here, and ask no network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,49 +68,44 @@ class Outcome:
         return 1 if self.read else 3
 
 
-def sync(
-    config: Config,
-    chosen: Sequence[SourceSettings],
-    now: datetime,
-    say: Callable[[str], None] = lambda line: None,
-) -> Outcome:
+def sync(errand: Errand, say: Callable[[str], None] = lambda line: None) -> Outcome:
     """Read the chosen sources and publish the canon. `say` is told what is being done.
 
     Raises Locked or StoreError; what a source does wrong is in the outcome.
     """
+    config, now = errand.config, errand.now
     skipped: list[Skipped] = []
     failures: list[SourceError] = []
     with _workspace(config) as store:
         with store.transaction() as connection:
             run = ledger.start_run(connection, now)
             ledger.retire_sources(connection, [s.name for s in config.sources], run)
-        client = _Client()
-        for settings in chosen:
-            say(f"reading {settings.name}")
-            try:
-                skipped += _land(store, build(config, settings, client.http), run, now)
-            except SourceError as error:
-                failures.append(error)
-                with store.transaction() as connection:
-                    ledger.fail_source(connection, settings.name, settings.adapter, str(error), run)
+        with _Client(config, store, now) as client:
+            for settings in errand.chosen:
+                say(f"reading {settings.name}")
+                try:
+                    source = build(config, settings, client.http)
+                    skipped += _land(store, source, _pages(source, errand), run, now)
+                except SourceError as error:
+                    failures.append(error)
+                    with store.transaction() as connection:
+                        ledger.fail_source(
+                            connection, settings.name, settings.adapter, str(error), run
+                        )
         say("reconciling")
-        read = len(chosen) - len(failures)
         with store.transaction() as connection:
             changes, records, works = _derive(connection, run)
             counts = {"records": records, "works": works, "failed": len(failures)}
             outcome = "source_failed" if failures else "done"
             ledger.finish_run(connection, run, now, outcome, counts)
         write_canonical_bib(config)
+    read = len(errand.chosen) - len(failures)
     return Outcome(tuple(changes), tuple(skipped), tuple(failures), read, records, works)
 
 
-def rehearse(
-    config: Config,
-    chosen: Sequence[SourceSettings],
-    now: datetime,
-    say: Callable[[str], None] = lambda line: None,
-) -> Outcome:
+def rehearse(errand: Errand, say: Callable[[str], None] = lambda line: None) -> Outcome:
     """What a sync would do, done to a copy that is thrown away."""
+    config = errand.config
     with tempfile.TemporaryDirectory(prefix="harvest-") as folder:
         copy = replace(config, database=Path(folder) / "canon.db", bib=Path(folder) / "canon.bib")
         if config.database.exists():
@@ -104,7 +114,7 @@ def rehearse(
                 closing(sqlite3.connect(copy.database)) as target,
             ):
                 original.backup(target)
-        return sync(copy, chosen, now, say)
+        return sync(replace(errand, config=copy), say)
 
 
 def decide(config: Config, decision: Decision, now: datetime) -> tuple[Decision, list[Change]]:
@@ -144,14 +154,21 @@ def _workspace(config: Config) -> Iterator[Store]:
         yield store
 
 
-def _land(store: Store, source: Source, run: int, now: datetime) -> list[Skipped]:
+def _pages(source: Source, errand: Errand) -> Iterator[Page]:
+    found = pagefiles.replay(errand.replay, source.name) if errand.replay else source.pages()
+    return pagefiles.keep(errand.keep, source.name, found) if errand.keep else iter(found)
+
+
+def _land(
+    store: Store, source: Source, pages: Iterator[Page], run: int, now: datetime
+) -> list[Skipped]:
     """Read a source to the end, then keep what it sent in one transaction.
 
     Returns what it skipped that it had not skipped before.
     """
     records: list[Record] = []
     skipped: list[Skipped] = []
-    for page in source.pages():
+    for page in pages:
         for item in source.parse(page):
             if isinstance(item, Record):
                 records.append(item)
@@ -179,14 +196,25 @@ def _rule(connection: Connection, now: datetime) -> list[Change]:
 class _Client:
     """The one HTTP client of a run, made when the first source needs it."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: Config, store: Store, now: datetime) -> None:
+        self._contact = config.contact
+        self._cache = PageCache(store, now)
         self._http: Http | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._http is not None:
+            self._http.close()
 
     def http(self) -> Http:
         if self._http is None:
             from importlib.metadata import version
 
             from sources.http import Http
+            from sources.pace import Pace, user_folder
 
-            self._http = Http(version("pubharvest"))
+            pace = Pace(user_folder(os.environ))
+            self._http = Http(version("pubharvest"), self._contact, cache=self._cache, pace=pace)
         return self._http

@@ -141,6 +141,7 @@ def kept() -> None:
         text("url"),
         text("etag"),
         text("last_modified"),
+        text("content_type"),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         text("fetched_at"),
         sa.PrimaryKeyConstraint("url"),

@@ -1,0 +1,83 @@
+"""How syncing went, for `harvest status` and `harvest log`. Plain sqlite3, as `harvester.shelf`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harvester.changes import Change
+from sources.record import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """How one source did when it was last read."""
+
+    name: str
+    kind: str
+    last_ok: str
+    """When the run began that last read it in full, ISO; '' if none ever did."""
+    records: int
+    failure: str
+    """Why it failed last; '' if it has worked since."""
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunStatus:
+    """One run and what it changed in the canon."""
+
+    id: int
+    started: str
+    finished: str
+    """'' if it was killed."""
+    outcome: str
+    counts: Mapping[str, int]
+    changes: tuple[Change, ...]
+
+
+def sources(connection: sqlite3.Connection) -> list[SourceStatus]:
+    """Every source that was ever read, by name."""
+    rows = connection.execute(
+        "SELECT source.*, coalesce(run.started, '') AS at FROM source"
+        " LEFT JOIN run ON run.id = source.last_ok ORDER BY name"
+    ).fetchall()
+    return [
+        SourceStatus(
+            name=row["name"],
+            kind=row["kind"],
+            last_ok=row["at"],
+            records=row["records"],
+            failure=row["failure"],
+            skipped=_skipped(connection, row["name"]),
+        )
+        for row in rows
+    ]
+
+
+def _skipped(connection: sqlite3.Connection, source: str) -> tuple[Skipped, ...]:
+    rows = connection.execute("SELECT * FROM skipped WHERE source = ? ORDER BY number", (source,))
+    return tuple(Skipped(source, row["place"], row["reason"], bool(row["fault"])) for row in rows)
+
+
+def runs(connection: sqlite3.Connection, last: int) -> list[RunStatus]:
+    """The last so many runs, the latest first."""
+    rows = connection.execute("SELECT * FROM run ORDER BY id DESC LIMIT ?", (last,)).fetchall()
+    return [
+        RunStatus(
+            id=row["id"],
+            started=row["started"],
+            finished=row["finished"] or "",
+            outcome=row["outcome"],
+            counts=json.loads(row["counts"]),
+            changes=_changes(connection, row["id"]),
+        )
+        for row in rows
+    ]
+
+
+def _changes(connection: sqlite3.Connection, run: int) -> tuple[Change, ...]:
+    rows = connection.execute("SELECT * FROM change WHERE run = ? ORDER BY number", (run,))
+    return tuple(Change(row["kind"], row["key"], row["text"]) for row in rows)

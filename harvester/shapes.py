@@ -1,0 +1,171 @@
+"""The shapes that `--json` prints and reports are rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from harvester.canon import Judgement, Listed, ListedVersion
+from harvester.changes import Change
+from harvester.logbook import RunStatus, SourceStatus
+from harvester.shelf import ShelvedClaim, ShelvedConflict, ShelvedField, ShelvedFix
+
+if TYPE_CHECKING:
+    from harvester.sync import Outcome
+
+Json = dict[str, Any]
+
+_VERSION = ("stage venue venue_key year date doi arxiv openreview pages volume number").split()
+
+
+def works_json(works: Iterable[Listed]) -> Json:
+    """What `harvest list --json` prints."""
+    return {"works": [work_json(work) for work in works]}
+
+
+def work_json(work: Listed) -> Json:
+    """One work; the identifiers at its top are the headline's, else another version's."""
+    return {
+        "key": work.key,
+        "title": work.title,
+        "authors": list(work.authors),
+        "authors_complete": work.authors_complete,
+        "stage": work.head.stage,
+        "venue": work.head.venue,
+        "venue_key": work.head.venue_key,
+        "year": work.head.year,
+        "date": work.head.date,
+        "doi": work.identifier("doi"),
+        "arxiv": work.identifier("arxiv"),
+        "openreview": work.identifier("openreview"),
+        "versions": [_version(version) for version in work.versions],
+        "records": list(work.records),
+        "status": work.status,
+        "aliases": list(work.aliases),
+        "disputed": list(work.disputed),
+        "gone": work.gone,
+    }
+
+
+def _version(version: ListedVersion) -> Json:
+    return {name: getattr(version, name) for name in _VERSION}
+
+
+def diff_json(
+    conflicts: Iterable[ShelvedConflict], fixes: Iterable[ShelvedFix], changed: Iterable[Change]
+) -> Json:
+    """What `harvest diff --json` prints; what a person decided stands with the settled."""
+    found = [(conflict.state, conflict_json(conflict)) for conflict in conflicts]
+    return {
+        "open": [shape for state, shape in found if state == "open"],
+        "settled": [shape for state, shape in found if state != "open"],
+        "fixes": [asdict(fix) for fix in fixes],
+        "changed": [_change(change) for change in changed],
+    }
+
+
+def conflict_json(conflict: ShelvedConflict) -> Json:
+    """One conflict. `work` is the first of `works`; a duplicate has its evidence as well."""
+    shape: Json = {
+        "id": conflict.id,
+        "kind": conflict.kind,
+        "state": conflict.state,
+        "work": conflict.works[0],
+        "works": list(conflict.works),
+        "title": conflict.title,
+        "field": conflict.field,
+        "slot": conflict.slot,
+        "claims": [_claim(claim, conflict.field) for claim in conflict.claims],
+        "proposed": conflict.proposed,
+        "rule": conflict.rule,
+        "why": conflict.why,
+    }
+    if conflict.judgement:
+        shape |= judgement_json(conflict.judgement)
+    return shape
+
+
+def judgement_json(judgement: Judgement) -> Json:
+    """Two records, the verdict, and the sum of their match weights."""
+    return {
+        "records": [judgement.a, judgement.b],
+        "verdict": judgement.verdict,
+        "bits": judgement.bits,
+        "cap": judgement.cap,
+        "evidence": [asdict(evidence) for evidence in judgement.evidence],
+    }
+
+
+def show_json(
+    work: Listed, fields: Iterable[ShelvedField], judgements: Iterable[Judgement]
+) -> Json:
+    """What `harvest show --json` prints: the work, every claim, and why its records are one."""
+    return work_json(work) | {
+        "fields": [
+            {
+                "version": field.version if field.version >= 0 else None,
+                "slot": field.slot,
+                "field": field.field,
+                "value": field.value,
+                "state": field.state,
+                "rule": field.rule,
+                "why": field.why,
+                "claims": [_claim(claim, field.field) for claim in field.claims],
+            }
+            for field in fields
+        ],
+        "judgements": [judgement_json(judgement) for judgement in judgements],
+    }
+
+
+def _claim(claim: ShelvedClaim, field: str) -> Json:
+    """Titles are compared folded; what people compare is the title as written."""
+    return {
+        "value": claim.text if field == "title" else claim.value,
+        "source": claim.source,
+        "where": claim.where,
+        "seen": claim.seen,
+        "struck_by": claim.struck_by,
+        "record": claim.record,
+        "text": claim.text,
+    }
+
+
+def about(data: Json, key: str) -> Json:
+    """What of a diff concerns one work."""
+    return {
+        "open": [c for c in data["open"] if key in c["works"]],
+        "settled": [c for c in data["settled"] if key in c["works"]],
+        "fixes": [fix for fix in data["fixes"] if fix["work"] == key],
+        "changed": [c for c in data["changed"] if c["work"] == key and c["kind"] != "new"],
+    }
+
+
+def status_json(sources: Iterable[SourceStatus]) -> Json:
+    """What `harvest status --json` prints."""
+    return {"sources": [asdict(source) for source in sources]}
+
+
+def log_json(runs: Iterable[RunStatus]) -> Json:
+    """What `harvest log --json` prints."""
+    return {
+        "runs": [
+            asdict(run) | {"changes": [_change(change) for change in run.changes]} for run in runs
+        ]
+    }
+
+
+def outcome_json(outcome: Outcome) -> Json:
+    """What `harvest sync --json` prints."""
+    return {
+        "changed": [_change(change) for change in outcome.changes],
+        "failed": [{"place": e.place, "reason": e.reason} for e in outcome.failures],
+        "skipped": [asdict(item) for item in outcome.skipped],
+        "records": outcome.records,
+        "works": outcome.works,
+    }
+
+
+def _change(change: Change) -> Json:
+    return {"kind": change.kind, "work": change.key, "text": change.text}
