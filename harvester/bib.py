@@ -105,19 +105,19 @@ def _entry(work: Listed, full_name: FullName) -> tuple[str, Fields]:
     place = latex(full_name(head.venue_key, head.track) or head.venue)
     if is_preprint and arxiv:
         place = f"arXiv:{_link(arxiv)}"
-    authors = _authors(work)
+    authors, heading = _authors(work), title(work.title)
     kind, place_field = _TYPES.get(Stage(head.stage), _MISC)
-    if not (authors and work.title and place and head.year):
+    if not (authors and heading and place and head.year):
         kind, place_field = _MISC
     fields = {
         "author": authors,
-        "title": title(work.title),
+        "title": heading,
         place_field: place,
         "year": str(head.year or ""),
         "month": "" if is_preprint else _month(head),
         **_issue(head, kind),
         "publisher": "" if is_preprint else latex(head.publisher),
-        "doi": "" if is_preprint_doi(head.doi) else _link(head.doi),
+        "doi": _doi(head),
         "eprint": _link(arxiv),
         "archiveprefix": "arXiv" if arxiv else "",
         "url": _url(work),
@@ -143,11 +143,22 @@ def _month(head: ListedVersion) -> str:
     return _MONTHS[date.month - 1] if date and date.month and date.year == head.year else ""
 
 
+def _doi(head: ListedVersion) -> str:
+    """The DOI as it is; '' for a preprint's, and for one that only its link can spell.
+
+    Styles that print a DOI set it in an argument, where a '%' would comment out the rest.
+    """
+    spelled = _link(head.doi)
+    return "" if is_preprint_doi(head.doi) or "%" in spelled else spelled
+
+
 def _url(work: Listed) -> str:
     """The forum where there is no DOI, else any other link of this version."""
     head = work.head
-    if head.doi and not is_preprint_doi(head.doi):
+    if _doi(head):
         return ""
+    if head.doi and not is_preprint_doi(head.doi):
+        return "https://doi.org/" + _link(head.doi.replace("%", "%25"))
     if head.openreview:
         return _link(f"https://openreview.net/forum?id={head.openreview}")
     if head.stage == Stage.PREPRINT and (arxiv := work.identifier("arxiv")):
