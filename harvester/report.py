@@ -243,7 +243,8 @@ def status(rows: Sequence[Row]) -> Iterator[str]:
     """`harvest status`: a line a source, and under it what it skipped."""
     for row in rows:
         when = row["last_ok"][:16].replace("T", " ") or "never read"
-        yield beside(f"{row['name']:<14}{count(row['records'], 'record')}", when)
+        held = beside(count(row["records"], "record"), when, 16)
+        yield f"{cut(row['name'], 14):<16}{held.lstrip()}"
         if row["failure"]:
             yield from wrapped(f"failed: {row['failure']}", 4)
         for item in row["skipped"]:

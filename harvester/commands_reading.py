@@ -1,0 +1,105 @@
+"""Commands that only look: diff, list, show, status, log. They write nothing."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from harvester.terminal import (
+    config_option,
+    json_option,
+    named_work,
+    reading,
+    show_json,
+    show_lines,
+)
+
+
+@click.command()
+@config_option
+@json_option
+@click.argument("work", nargs=-1)
+def diff(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
+    """Show what needs a person: questions, fixes, and what rules settled.
+
+    Exits 0 if nothing is open and nothing to fix, 1 if something is.
+    """
+    from harvester import review, shapes, shelf
+
+    with reading(config_path) as connection:
+        data = shapes.diff_json(
+            shelf.conflicts(connection), shelf.fixes(connection), shelf.changed(connection)
+        )
+        if work:
+            data = shapes.about(data, named_work(shelf.listed(connection), work).key)
+    if as_json:
+        show_json(data)
+    else:
+        show_lines(review.diff(data))
+    sys.exit(1 if data["open"] or data["fixes"] else 0)
+
+
+@click.command(name="list")
+@config_option
+@json_option
+def list_(config_path: str | None, as_json: bool) -> None:
+    """Show the canonical list, newest first."""
+    from harvester import report, shapes, shelf
+
+    with reading(config_path) as connection:
+        data = shapes.works_json(shelf.listed(connection))
+    if as_json:
+        show_json(data)
+    else:
+        show_lines(report.works(data["works"]))
+
+
+@click.command()
+@config_option
+@json_option
+@click.argument("work", nargs=-1, required=True)
+def show(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
+    """Show one work with every claim. WORK: a key, an identifier, words of the title."""
+    from harvester import report, shapes, shelf
+
+    with reading(config_path) as connection:
+        found = named_work(shelf.listed(connection), work)
+        data = shapes.show_json(
+            found, shelf.fields(connection, found.key), shelf.judgements(connection, found.key)
+        )
+    if as_json:
+        show_json(data)
+    else:
+        show_lines(report.work(data))
+
+
+@click.command()
+@config_option
+@json_option
+def status(config_path: str | None, as_json: bool) -> None:
+    """Show the sources: when each was last read, what failed, what is not listed."""
+    from harvester import logbook, report, shapes
+
+    with reading(config_path) as connection:
+        data = shapes.status_json(logbook.sources(connection))
+    if as_json:
+        show_json(data)
+    else:
+        show_lines(report.status(data["sources"]))
+
+
+@click.command()
+@config_option
+@json_option
+@click.option("-n", "number", default=10, show_default=True, help="How many runs.")
+def log(config_path: str | None, as_json: bool, number: int) -> None:
+    """Show the last runs and what each changed."""
+    from harvester import logbook, report, shapes
+
+    with reading(config_path) as connection:
+        data = shapes.log_json(logbook.runs(connection, number))
+    if as_json:
+        show_json(data)
+    else:
+        show_lines(report.log(data["runs"]))

@@ -1,0 +1,196 @@
+"""Commands that change something: demo, init, sync, decide, undo, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from harvester.terminal import (
+    TROUBLE,
+    config_option,
+    fail,
+    json_option,
+    load,
+    now,
+    progress,
+    reading,
+    show_json,
+    show_lines,
+)
+
+if TYPE_CHECKING:
+    from harvester.sync import Errand, Outcome
+
+folder_type = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("folder", default="harvest-demo", type=click.Path(path_type=Path))
+def demo(folder: Path) -> None:
+    """Make a workspace of a real researcher, offline, and sync it."""
+    from harvester import config, report
+    from harvester.demo import unpack
+    from harvester.sync import Errand
+
+    unpack(folder)
+    found = config.load(folder / config.FILE)
+    outcome = _run(Errand(found, found.sources, now()))
+    show_lines(report.welcome(str(folder), outcome))
+    sys.exit(outcome.exit_code)
+
+
+@click.command()
+@click.option("--name", help="Your name, as your papers have it.")
+@click.option("--alias", "aliases", multiple=True, help="Another form of it. Repeatable.")
+@click.option(
+    "--arxiv", multiple=True, metavar="ID|FILE", help="Author identifier, or saved pages."
+)
+@click.option("--openreview", multiple=True, metavar="~ID|FILE", help="Profile, or saved pages.")
+@click.option("--scholar", multiple=True, metavar="FILE", help="Google Scholar export.")
+@click.option("--page", multiple=True, metavar="FILE|URL", help="Homepage or CV.")
+@click.option("--bibtex", multiple=True, metavar="PATH", help="Your .bib file or a folder of them.")
+@click.option("--force", is_flag=True, help="Write over a harvest.toml that is there.")
+def init(name: str | None, force: bool, **given: tuple[str, ...]) -> None:
+    """Write a harvest.toml here, from flags or by asking."""
+    from harvester import setup
+
+    def ask(question: str) -> str:
+        return str(click.prompt(question, default="", show_default=False))
+
+    path = setup.make(Path.cwd(), name, given, force=force, ask=ask if sys.stdin.isatty() else None)
+    click.echo(f"{path.name} is written. Read it, then: harvest sync")
+
+
+@click.command()
+@config_option
+@json_option
+@click.option("--source", "names", multiple=True, metavar="NAME", help="Only this. Repeatable.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--keep", type=folder_type, metavar="DIR", help="Write each page here as it came.")
+@click.option("--replay", type=folder_type, metavar="DIR", help="Read kept pages; no network.")
+def sync(
+    config_path: str | None,
+    as_json: bool,
+    names: tuple[str, ...],
+    dry_run: bool,
+    keep: Path | None,
+    replay: Path | None,
+) -> None:
+    """Read the sources and bring the canon up to date. For cron: quiet if nothing changed."""
+    from harvester import report, shapes
+    from harvester.config import ConfigError
+    from harvester.sync import Errand
+
+    config = load(config_path)
+    known = [settings.name for settings in config.sources]
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"no source is called {name!r}; there are {', '.join(known)}")
+    chosen = tuple(s for s in config.sources if not names or s.name in names)
+    outcome = _run(Errand(config, chosen, now(), keep, replay), rehearse=dry_run)
+    if as_json:
+        show_json(shapes.outcome_json(outcome))
+    else:
+        show_lines(report.outcome(outcome))
+    sys.exit(outcome.exit_code)
+
+
+def _run(errand: Errand, *, rehearse: bool = False) -> Outcome:
+    from harvester import report
+    from harvester import sync as line
+
+    say = progress()
+    work = line.rehearse if rehearse else line.sync
+    outcome = work(errand, say)
+    say("")
+    for text in report.troubles(outcome):
+        click.echo(text, err=True)
+    return outcome
+
+
+@click.group()
+def decide() -> None:
+    """Rule on a question: same, apart, take. `harvest undo` takes it back."""
+
+
+note_option = click.option("--note", default="", help="Why, for whoever reads it later.")
+
+
+@decide.command()
+@config_option
+@note_option
+@click.argument("records", nargs=-1, required=True)
+def same(config_path: str | None, note: str, records: tuple[str, ...]) -> None:
+    """These records or works are one work."""
+    _decide(config_path, "same", records, note)
+
+
+@decide.command()
+@config_option
+@note_option
+@click.argument("records", nargs=-1, required=True)
+def apart(config_path: str | None, note: str, records: tuple[str, ...]) -> None:
+    """No two of these records or works are one work."""
+    _decide(config_path, "apart", records, note)
+
+
+@decide.command()
+@config_option
+@note_option
+@click.argument("conflict")
+@click.argument("value")
+def take(config_path: str | None, note: str, conflict: str, value: str) -> None:
+    """In CONFLICT take VALUE: a letter of `harvest diff`, or the value itself."""
+    _decide(config_path, "take", (conflict, value), note)
+
+
+def _decide(config_path: str | None, kind: str, words: tuple[str, ...], note: str) -> None:
+    from harvester import report, ruling, shelf
+    from harvester import sync as line
+    from harvester.decisions import DecisionError
+
+    config = load(config_path)
+    try:
+        with reading(config_path) as connection:
+            works, conflicts = shelf.listed(connection), shelf.conflicts(connection)
+        decision = ruling.read(kind, words, note, works, conflicts)
+        kept, changes = line.decide(config, decision, now())
+    except DecisionError as error:
+        fail(str(error), TROUBLE)
+    else:
+        show_lines(report.ruled(kept, changes))
+
+
+@click.command()
+@config_option
+@click.argument("number", type=int, required=False)
+def undo(config_path: str | None, number: int | None) -> None:
+    """Take back the last decision, or the one with this number."""
+    from harvester import report
+    from harvester import sync as line
+    from harvester.decisions import DecisionError
+
+    try:
+        lost, changes = line.undo(load(config_path), now(), number)
+    except DecisionError as error:
+        fail(str(error), TROUBLE)
+    else:
+        show_lines(report.unruled(lost, changes))
+
+
+@click.command()
+@config_option
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File; default stdout.")
+def export(config_path: str | None, output: Path | None) -> None:
+    """Write the canonical .bib anywhere."""
+    from db.files import atomic_write
+    from harvester.sync import bib_text
+
+    text = bib_text(load(config_path).database)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        atomic_write(output, text.encode("ascii"))

@@ -1,0 +1,106 @@
+"""What all commands share: options, one way to fail, one way to print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from harvester.canon import Listed
+    from harvester.config import Config
+
+TROUBLE = 2
+LOCKED = 75
+"""EX_TEMPFAIL: try again later."""
+
+config_option = click.option(
+    "--config", "config_path", metavar="FILE", help="Another harvest.toml."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+class Commands(click.Group):
+    """Turns the world's faults into one line and an exit code, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        from db.files import Locked, StoreError
+        from harvester.config import ConfigError
+
+        try:
+            return super().invoke(ctx)
+        except Locked as error:
+            fail(str(error), LOCKED)
+        except (StoreError, ConfigError) as error:
+            fail(str(error), TROUBLE)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which a newcomer needs them."""
+        return list(self.commands)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say what is wrong on stderr and exit."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def load(config_path: str | None) -> Config:
+    """The workspace's configuration. Raises ConfigError."""
+    from harvester import config
+
+    return config.load(config.find(Path.cwd(), config_path))
+
+
+def now() -> datetime:
+    """The moment of the command; everything below is told the time."""
+    return datetime.now(UTC)
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Print lines; click takes the colour off where nobody would see it."""
+    for line in lines:
+        click.echo(line)
+
+
+def show_json(data: object) -> None:
+    """Print data for a program."""
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def progress() -> Callable[[str], None]:
+    """Shows one line of progress on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda text: None
+
+    def show(text: str) -> None:
+        click.echo(f"\r\x1b[K{text}", nl=False, err=True)
+
+    return show
+
+
+def reading(config_path: str | None) -> AbstractContextManager[Connection]:
+    """The workspace's database, to read from. Raises StoreError, ConfigError."""
+    from db.reading import open_for_reading
+
+    return open_for_reading(load(config_path).database)
+
+
+def named_work(works: Sequence[Listed], words: tuple[str, ...]) -> Listed:
+    """The work that the words name; exits where they name none or several."""
+    from harvester.find import FindError, find_work
+
+    try:
+        return find_work(works, " ".join(words))
+    except FindError as error:
+        fail(str(error), TROUBLE)
