@@ -142,7 +142,9 @@ def _accented(text: str) -> str:
         return ""
     above = [_ABOVE[mark] for mark in marks if mark in _ABOVE]
     below = [_BELOW[mark] for mark in marks if mark in _BELOW]
-    written = _LETTERS.get(base, f"\\{base}" if above and base in "ij" else base)
+    # LaTeX itself takes the dot off an i for these four, and pandoc reads them only so.
+    dotted = not above or base not in "ij" or (base == "i" and above[0] in "`'^\"")
+    written = _LETTERS.get(base, base if dotted else f"\\{base}")
     # TeX can only set an accent on a letter, but it can put a dot below anything.
     for command in above + below:
         bare = len(written) == 1 and not command.isalpha()

@@ -18,7 +18,7 @@ from sources.latex import to_text
     [
         ("Łukasz Jürgen Çağlar", r"{\L}ukasz J{\"u}rgen {\c{C}}a{\u{g}}lar"),
         ("Đặng Nguyễn Thế", r"{\DJ}{\d{\u{a}}}ng Nguy{\~{\^e}}n Th{\'{\^e}}"),
-        ("naïve Ĵ ĵ İ", r"na{\"{\i}}ve {\^J} {\^{\j}} {\.I}"),
+        ("naïve ĩ Ĵ ĵ İ", r"na{\"i}ve {\~{\i}} {\^J} {\^{\j}} {\.I}"),
         ("Søren Œuvre ß Åse", r"S{\o}ren {\OE}uvre {\ss} {\AA}se"),
         ("Wałęsa Þór Sveinbjörnsson", r"Wa{\l}{\k{e}}sa {\TH}{\'o}r Sveinbj{\"o}rnsson"),
         ("Ștefan Şerban", r"{\c{S}}tefan {\c{S}}erban"),
