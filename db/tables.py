@@ -152,6 +152,8 @@ class Work(SQLModel, table=True):
     openreview: str
     status: str
     gone: bool
+    aside: str
+    """Why it is not listed: a namesake's, as far as can be told; '' for a work of the canon."""
     aliases: str
     """JSON list of the citation keys of works that are now part of this one."""
     related: str

@@ -27,10 +27,11 @@ class Decision:
     """What a person ruled. Names records, so it outlives every rebuild."""
 
     kind: str
-    """same | apart | take."""
+    """same | apart | take | mine | not-mine."""
     records: tuple[str, ...]
     """Record keys, sorted. same: all one work; apart: no two in one work;
-    take: the records whose claims were before the person."""
+    take: the records whose claims were before the person;
+    mine, not-mine: whose work is, or is not, this person's."""
     field: str = ""
     slot: str = ""
     """take: the field, and the version it belongs to ('' for the work's own)."""
@@ -166,6 +167,8 @@ class Work:
     """First record of each work that is an extension or a predecessor of this one."""
     gone: bool = False
     """No source sends any of its records any more."""
+    aside: str = ""
+    """Why it is not listed: found by the person's name alone, and likely a namesake's."""
 
     @property
     def head(self) -> Version:

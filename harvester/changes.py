@@ -52,18 +52,22 @@ def place(row: Row) -> str:
 
 
 def _works(before: Tables, after: Tables, born: Collection[int]) -> Iterator[Change]:
-    old = {row["id"]: row for row in before["work"]}
-    new = {row["id"]: row for row in after["work"]}
+    old = {row["id"]: row for row in before["work"] if not row["aside"]}
+    new = {row["id"]: row for row in after["work"] if not row["aside"]}
+    waited = {row["id"] for row in before["work"] if row["aside"]}
     heirs = {alias: row["key"] for row in new.values() for alias in json.loads(row["aliases"])}
     for id, row in new.items():
         if id in old:
             yield from _work(old[id], row)
-        elif id in born:
+        elif id in born or id in waited:
             yield Change("new", row["key"], f"{row['title']} ({place(row)})")
         else:
             yield Change("split", row["key"], "is a work of its own again")
+    aside = {row["id"]: row["aside"] for row in after["work"] if row["aside"]}
     for id, row in old.items():
-        if id not in new:
+        if id in aside:
+            yield Change("gone", row["key"], f"is set aside. {aside[id]}")
+        elif id not in new:
             yield _lost(row["key"], heirs.get(row["key"]))
 
 
@@ -134,6 +138,8 @@ class _Shown:
     def _about(self, row: Row) -> str:
         """'CVPR 2021 / 2022', 'pages 1-9 / 1-10', 'may be one work with bae2025mixture'."""
         works = json.loads(row["works"])
+        if row["kind"] == "person":
+            return f"is it this person's? {row['why']}"
         if row["kind"] == "duplicate":
             return f"may be one work with {' and '.join(works[1:])}"
         if row["kind"] == "identifier":

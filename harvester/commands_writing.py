@@ -113,7 +113,7 @@ def _run(errand: Errand, *, rehearse: bool = False) -> Outcome:
 
 @click.group()
 def decide() -> None:
-    """Rule on a question: same, apart, take. `harvest undo` takes it back."""
+    """Rule on a question: same, apart, take, mine, not-mine."""
 
 
 note_option = click.option("--note", default="", help="Why, for whoever reads it later.")
@@ -145,6 +145,24 @@ def apart(config_path: str | None, note: str, records: tuple[str, ...]) -> None:
 def take(config_path: str | None, note: str, conflict: str, value: str) -> None:
     """In CONFLICT take VALUE: a letter of `harvest diff`, or the value itself."""
     _decide(config_path, "take", (conflict, value), note)
+
+
+@decide.command()
+@config_option
+@note_option
+@click.argument("papers", nargs=-1, required=True)
+def mine(config_path: str | None, note: str, papers: tuple[str, ...]) -> None:
+    """These papers, found by name, are this person's. PAPERS: ids of `diff`, records, works."""
+    _decide(config_path, "mine", papers, note)
+
+
+@decide.command(name="not-mine")
+@config_option
+@note_option
+@click.argument("papers", nargs=-1, required=True)
+def not_mine(config_path: str | None, note: str, papers: tuple[str, ...]) -> None:
+    """These papers are somebody else's, and are never listed."""
+    _decide(config_path, "not-mine", papers, note)
 
 
 def _decide(config_path: str | None, kind: str, words: tuple[str, ...], note: str) -> None:

@@ -16,7 +16,7 @@ from harvester.ledger import moment
 
 _DECISION, _RECORD = table("decision"), table("record")
 
-_LEAST = {"same": 2, "apart": 2, "take": 1}
+_LEAST = {"same": 2, "apart": 2, "take": 1, "mine": 1, "not-mine": 1}
 """How many records each kind names at least."""
 
 

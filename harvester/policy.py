@@ -95,6 +95,17 @@ An adapter's name, or for a page the form of the entry. A .bib entry is mostly p
 the publisher; Scholar's year is that of whichever version it saw first (FORMATS 3.1).
 """
 
+PERSON: Final[dict[str, float]] = {
+    "a known co-author": 6,
+    "no known co-author": -3,
+    "a known field": 2,
+    "another field": -5,
+    "another form of the name": -4,
+}
+"""Bits for and against a paper that was found by the person's name alone being theirs."""
+PERSON_WORKS: Final = 3
+"""Works that must be known before strangers among the authors say anything."""
+
 CAPITALS: Final[tuple[tuple[str, str], ...]] = (
     ("own", "openreview"),
     ("own", "arxiv"),

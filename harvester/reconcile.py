@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from harvester import cluster, identifiers, people, works
+from harvester import cluster, identifiers, people, screening, works
 from harvester.canon import Canon, Conflict, Decision, Fix, Judgement, Settled, State, Work
 from harvester.cluster import Grouping
 from harvester.fixes import fixes
@@ -28,6 +28,7 @@ def reconcile(records: Iterable[Record], decisions: Iterable[Decision] = ()) -> 
     groups = [[by_key[key] for key in keys] for keys in grouping.groups]
     known = people.learn([[r.authors for r in group if r.authors] for group in groups])
     owned = identifiers.assign(groups)
+    screened = screening.screen(groups, ruled)
     made = []
     for number, group in enumerate(groups):
         made.append(
@@ -39,12 +40,15 @@ def reconcile(records: Iterable[Record], decisions: Iterable[Decision] = ()) -> 
                 owned.misplaced,
                 _inside(group, grouping),
                 _related(group[0].key, grouping),
+                screened.aside.get(number, ""),
             )
         )
-    conflicts = [conflict for work in made for conflict in _field_conflicts(work)]
+    listed = [work for work in made if not work.aside]
+    conflicts = [*screened.conflicts]
+    conflicts += [conflict for work in listed for conflict in _field_conflicts(work)]
     conflicts += owned.conflicts
     conflicts += _duplicates(made, grouping, owned.conflicts)
-    found = [fix for work in made for fix in fixes(work, by_key, owned.conflicts)]
+    found = [fix for work in listed for fix in fixes(work, by_key, owned.conflicts)]
     return Canon(tuple(made), tuple(conflicts), tuple(sorted(found, key=_fix_order)))
 
 

@@ -54,6 +54,9 @@ def restore(source: str, id: str, content: str, position: str, seen: str, gone: 
         for part, lines in zip(said.get("appearances", ()), places, strict=True)
     )
     said["authors"] = tuple(Author(**part) for part in said.get("authors", ()))
+    for field in ("categories", "by_name"):
+        if field in said:
+            said[field] = tuple(said[field])
     if "said" in said:
         said["said"] = _date(said["said"])
     if "lines" in stands:

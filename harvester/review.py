@@ -54,6 +54,12 @@ def _question(conflict: Row) -> Iterator[str]:
     if conflict["kind"] == "duplicate":
         yield from _pair(conflict)
         return
+    if conflict["kind"] == "person":
+        yield from wrapped(conflict["why"], 4)
+        yield from _places(conflict["claims"], 4)
+        yield ""
+        yield f"  Decide:  harvest decide not-mine {conflict['id']}    or: mine"
+        return
     for letter, group in zip(string.ascii_lowercase, _groups(conflict), strict=False):
         value = group[0]["value"]
         mark = "published for now" if value == conflict["proposed"] else ""
@@ -67,6 +73,8 @@ def _question(conflict: Row) -> Iterator[str]:
 def _asked(conflict: Row) -> str:
     if conflict["kind"] == "duplicate":
         return "one work or two?"
+    if conflict["kind"] == "person":
+        return "this person's?"
     if conflict["kind"] == "identifier":
         return f"whose is {conflict['proposed']}?"
     return "one workshop or two?" if conflict["field"] == "workshop" else conflict["field"] + "?"
@@ -88,8 +96,8 @@ def _settled(conflict: Row) -> Iterator[str]:
     shown = conflict["proposed"]
     lost = sorted({plain(c["value"]) for c in conflict["claims"]} - {plain(shown)})
     what = f"{conflict['field']} {shown}, not {' or '.join(lost)}"
-    if conflict["kind"] == "identifier":
-        what = f"{conflict['field']} {shown}"
+    if conflict["kind"] in ("identifier", "person"):
+        what = " ".join((conflict["field"], shown)).strip()
     elif conflict["field"] in ("authors", "title"):
         what = conflict["field"]
     yield beside(f"{conflict['work']} · {what}", f"[{conflict['id']}]", 2)

@@ -159,6 +159,7 @@ def _work(one: Named, at: Mapping[str, Identity], disputed: Mapping[str, set[str
         "openreview": shown.identifier("openreview"),
         "status": work.status,
         "gone": work.gone,
+        "aside": work.aside,
         "aliases": dumps([other.key for other in one.others]),
         "related": dumps(sorted(at[key].key for key in work.related)),
         "disputed": dumps(sorted(disputed.get(work.records[0], ()))),

@@ -22,13 +22,19 @@ def read(
     """The decision. Raises DecisionError where the words name nothing."""
     if kind == "take":
         return _take(words[0], words[1], note, conflicts)
+    if kind in ("mine", "not-mine"):
+        asked = {
+            c.id: [claim.record for claim in c.claims] for c in conflicts if c.kind == "person"
+        }
+        named = {key for word in words for key in asked.get(word) or _records(word, works)}
+        return Decision(kind, tuple(sorted(named)), note=note)
     named = {key for word in words for key in _records(word, works)}
     return Decision(kind, tuple(sorted(named)), note=note)
 
 
 def _records(word: str, works: Sequence[Listed]) -> Sequence[str]:
     """A record's key stands for itself, a work for the first of its records."""
-    if any(word in work.records for work in works):
+    if ":" in word:
         return (word,)
     try:
         return find_work(works, word).records[:1]

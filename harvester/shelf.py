@@ -91,7 +91,7 @@ def listed(connection: sqlite3.Connection) -> list[Listed]:
         versions[row["work"]].append(ListedVersion(number=row["issue"], **values))
     rows = connection.execute(
         # Of one year the dated come first, the latest before the earlier.
-        "SELECT * FROM work ORDER BY year DESC, date DESC, key"
+        "SELECT * FROM work WHERE aside = '' ORDER BY year DESC, date DESC, key"
     )
     return [_listed(row, versions[row["id"]]) for row in rows]
 

@@ -26,6 +26,7 @@ def build(
     misplaced: frozenset[tuple[str, str]],
     judgements: Sequence[Judgement],
     related: Sequence[str],
+    aside: str,
 ) -> Work:
     """Make the work of a group. `number` is the group's, as `people` learned it."""
     seen = sightings(records, misplaced)
@@ -45,6 +46,7 @@ def build(
         judgements=tuple(judgements),
         related=tuple(related),
         gone=all(record.gone for record in records),
+        aside=aside,
     )
 
 

@@ -22,6 +22,8 @@ from sources.names import parse_author
 from sources.record import Appearance, Author, DateKind, PartialDate, Record, Skipped, Stage
 from sources.remarks import Remark, read_comment
 
+_CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
+
 
 class ToldError(SourceError):
     """arXiv's own error entry. It comes as a feed with one entry, whatever the HTTP status."""
@@ -107,11 +109,26 @@ def _record(item: Any, entry: atom.Entry, source: str, where: str) -> Record | S
         authors=authors,
         authors_complete=bool(authors),
         appearances=tuple(_appearances(item, entry, number, online)),
+        categories=_categories(item),
+        by_name=_searched(where) if online else (),
         where=_address(number) if online else where,
         line=0 if online else entry.line,
         lines=() if online else _lines(entry, title="title", authors="author"),
         raw=entry.raw,
     )
+
+
+def _searched(where: str) -> tuple[str, ...]:
+    """The names that the query of an address searches for."""
+    query = parse_qs(urlsplit(where).query).get("search_query", [""])[0]
+    return tuple(re.findall(r'au:"([^"]+)"', query))
+
+
+def _categories(item: Any) -> tuple[str, ...]:
+    """Classes of arXiv; ACM and MSC classes stand in the same element (FORMATS 1.3)."""
+    primary = (item.get("arxiv_primary_category") or {}).get("term", "")
+    terms = [primary, *(tag.get("term") or "" for tag in item.get("tags") or [])]
+    return tuple(dict.fromkeys(term for term in terms if _CLASS.fullmatch(term)))
 
 
 def _appearances(item: Any, entry: atom.Entry, number: str, online: bool) -> Iterator[Appearance]:

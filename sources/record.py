@@ -174,6 +174,11 @@ class Record:
     """'entry' of a list; 'news' for a dated announcement; 'degree' for a thesis in a CV."""
     said: PartialDate | None = None
     """When the statement itself is dated, as a news item is."""
+    categories: tuple[str, ...] = ()
+    """Subject classes at the source ('cs.LG'), the primary one first."""
+    by_name: tuple[str, ...] = ()
+    """The names that were searched for, if nothing else than a search by name found it: it may
+    be a namesake's."""
     where: str = ""
     """File (as the user would name it) or URL."""
     line: int = 0

@@ -43,6 +43,7 @@ POLICY = {
     "harvester/reconcile.py",
     "harvester/resolve.py",
     "harvester/rules.py",
+    "harvester/screening.py",
     "harvester/titles.py",
     "harvester/venue_strings.py",
     "harvester/venues.py",

@@ -14,6 +14,7 @@ SELECT key, title,
        stage, venue, year, doi, arxiv, openreview,
        (SELECT group_concat(value, ' ') FROM json_each(work.records)) AS records
 FROM work
+WHERE aside = ''
 ORDER BY year DESC, date DESC, key
 """
 
@@ -177,6 +178,7 @@ def derived() -> None:
         text("openreview"),
         text("status"),
         flag("gone"),
+        text("aside"),
         text("aliases"),
         text("related"),
         text("disputed"),
