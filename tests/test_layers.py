@@ -79,7 +79,9 @@ def test_arrows(file: str) -> None:
         if package == "harvester" and top == "db":
             assert file in KNOW_DB, f"{file} imports {module}"
         if package == "harvester" and top == "sources" and module not in VOCABULARY | {"sources"}:
-            fetching = module in ("sources.http", "sources.answer", "sources.pace") and file in FETCH
+            fetching = (
+                module in ("sources.http", "sources.answer", "sources.pace") and file in FETCH
+            )
             assert fetching or file in KNOW_ADAPTERS, f"{file} imports {module}"
         if top == "httpx":
             assert file == "sources/http.py"
