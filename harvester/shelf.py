@@ -204,8 +204,18 @@ def fixes(connection: sqlite3.Connection) -> list[ShelvedFix]:
     rows = connection.execute(
         "SELECT fix.*, work.key FROM fix JOIN work ON work.id = fix.work ORDER BY fix.number"
     )
-    names = ("source", "file", "line", "field", "says", "canon", "key")
-    return [ShelvedFix(*(row[name] for name in names)) for row in rows]
+    return [
+        ShelvedFix(
+            source=row["source"],
+            file=row["file"],
+            line=row["line"],
+            field=row["field"],
+            says=row["says"],
+            canon=row["canon"],
+            work=row["key"],
+        )
+        for row in rows
+    ]
 
 
 def changed(connection: sqlite3.Connection) -> list[Change]:
