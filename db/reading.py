@@ -28,25 +28,23 @@ def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if not path.exists():
         raise StoreError(path, "there is no database yet; run `harvest sync`")
-    before = _stamp(path)
+    # A reader of a WAL database in mode=ro makes a -wal and a -shm file and leaves them behind
+    # (SQLite 3.40), and cannot open it at all in a folder it may not write to. Without a -wal
+    # file no writer has the database open and the main file is complete: it may be read as
+    # immutable. The stamp notices a writer who came in between and folded its log in.
+    alone, before = not path.with_name(path.name + "-wal").exists(), _stamp(path)
     try:
-        with closing(_connect(path)) as connection:
+        with closing(_connect(path, "mode=ro&immutable=1" if alone else "mode=ro")) as connection:
             _require_current(path, schema_of(path, connection))
             yield connection
     except sqlite3.Error as error:
         raise damaged(path, error) from error
-    except OSError as error:
-        raise StoreError(path, f"cannot be opened ({error.strerror})") from error
-    if _stamp(path) != before and not _wal(path).exists():
-        raise StoreError(path, "was written while it was being read; run the command again")
+    finally:
+        if alone and _stamp(path) != before:
+            raise StoreError(path, "was written while it was being read; run the command again")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    # A reader of a WAL database in mode=ro makes a -wal and a -shm file and leaves them behind
-    # (SQLite 3.40), and cannot open it at all in a folder it may not write to. Without a -wal
-    # file no writer has the database open and the main file is complete: it may be read as
-    # immutable. The stamp above notices a writer who came in between.
-    mode = "mode=ro" if _wal(path).exists() else "mode=ro&immutable=1"
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=5)
     connection.row_factory = sqlite3.Row
     return connection
@@ -54,9 +52,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def schema_of(path: Path, connection: sqlite3.Connection) -> str:
     """The schema the database has; '' for one without any table. StoreError if it is not ours."""
-    with path.open("rb") as file:
-        if file.read(16) not in (_MAGIC, b""):
-            raise StoreError(path, "is not a SQLite database; move it away, or name another file")
+    if _first_bytes(path) not in (_MAGIC, b""):
+        raise StoreError(path, "is not a SQLite database; move it away, or name another file")
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     if not tables:
         return ""
@@ -66,6 +63,14 @@ def schema_of(path: Path, connection: sqlite3.Connection) -> str:
     if found is None:
         raise StoreError(path, f"is incomplete, its schema has no number; {_RESTORE}")
     return str(found[0])
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC))
+    except OSError as error:
+        raise StoreError(path, f"cannot be opened ({error.strerror})") from error
 
 
 def _require_current(path: Path, schema: str) -> None:
@@ -85,11 +90,8 @@ def damaged(path: Path, error: Exception) -> StoreError:
     """The error to raise where SQLite cannot read its own file."""
     if "locked" in str(error):
         return StoreError(path, "another program is writing to it; try again when it is done")
-    return StoreError(path, f"cannot be read ({error}); {_RESTORE}")
-
-
-def _wal(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
+    told = str(error).splitlines()[-1:] or ["no reason given"]
+    return StoreError(path, f"cannot be read ({told[0]}); {_RESTORE}")
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -91,8 +91,6 @@ def _examine(path: Path) -> str:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
         raise damaged(path, error) from error
-    except OSError as error:
-        raise StoreError(path, f"cannot be opened ({error.strerror})") from error
     if found != "ok":
         raise damaged(path, sqlite3.DatabaseError(found))
     return schema
