@@ -1,8 +1,7 @@
-"""harvest.toml: read, checked, written; the only place that knows the adapters by name."""
+"""harvest.toml: read, checked, written."""
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from harvester.adapters import ADAPTERS, Wanted
 from sources.contract import Source
 
 if TYPE_CHECKING:
@@ -153,12 +153,15 @@ def _source(path: Path, number: int, row: Mapping[str, Any]) -> SourceSettings:
     place = f"[[source]] {number}"
     adapter = _text(path, place, row, "adapter")
     if adapter not in ADAPTERS:
-        near = get_close_matches(adapter, ADAPTERS, 1)
+        near = get_close_matches(adapter, list(ADAPTERS), 1)
         hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(ADAPTERS)}"
         said = f"unknown adapter {adapter!r}" if adapter else "has no adapter"
         raise ConfigError(f"{path.name}: {place}: {said}; {hint}")
-    names, needed = ADAPTERS[adapter].settings, ADAPTERS[adapter].needed
-    _known(path, place, row, ("adapter", "name", *names))
+    kinds, needed = ADAPTERS[adapter].settings, ADAPTERS[adapter].needed
+    _known(path, place, row, ("adapter", "name", *kinds))
+    for key, kind in kinds.items():
+        if wrong := kind(row[key]) if key in row else "":
+            raise ConfigError(f"{path.name}: {place}: {key} {wrong}")
     if not any(row.get(key) for key in needed):
         ways = " or ".join(needed)
         raise ConfigError(f"{path.name}: {place} ({adapter}) needs {ways}")
@@ -169,70 +172,12 @@ def _source(path: Path, number: int, row: Mapping[str, Any]) -> SourceSettings:
 
 
 def build(config: Config, settings: SourceSettings, http: Callable[[], Http]) -> Source:
-    """Make the source that a [[source]] table describes. `http` makes the one client, on demand."""
-    place = f"[[source]] {settings.name}"
-    path = Path(FILE)
-    given = settings.settings
-    base = config.folder
+    """Make the source that a [[source]] table describes. `http` makes the one client, on demand.
 
-    def text(key: str) -> str:
-        return _text(path, place, given, key)
-
-    if settings.adapter == "arxiv":
-        from sources.arxiv import ArxivSource
-
-        names = config.owner if given.get("names") else ()
-        client = None if given.get("path") else http()
-        ids = _texts(path, place, given, "ids")
-        return ArxivSource(
-            settings.name, client, text("path"), base, author=text("author"), names=names, ids=ids
-        )
-    if settings.adapter == "openreview":
-        from sources.openreview import OpenReviewSource
-
-        client = None if given.get("path") else http()
-        return OpenReviewSource(
-            settings.name,
-            client,
-            text("path"),
-            base,
-            profile=text("profile"),
-            token=os.environ.get("OPENREVIEW_TOKEN", ""),
-            username=os.environ.get("OPENREVIEW_USERNAME", ""),
-            password=os.environ.get("OPENREVIEW_PASSWORD", ""),
-        )
-    if settings.adapter == "scholar":
-        from sources.scholar import ScholarSource
-
-        return ScholarSource(settings.name, text("path"), base)
-    if settings.adapter == "page":
-        from sources.page import PageSource
-
-        client = http() if given.get("url") else None
-        return PageSource(
-            settings.name, text("path"), base, owner=config.owner, url=text("url"), http=client
-        )
-    from sources.bibtex import BibtexSource
-
-    return BibtexSource(settings.name, text("path"), base)
-
-
-@dataclass(frozen=True, slots=True)
-class Adapter:
-    """What a [[source]] of one kind may and must say."""
-
-    settings: tuple[str, ...]
-    needed: tuple[str, ...]
-    """One of these must be given."""
-
-
-ADAPTERS: dict[str, Adapter] = {
-    "arxiv": Adapter(("author", "names", "ids", "path"), ("author", "names", "ids", "path")),
-    "openreview": Adapter(("profile", "path"), ("profile", "path")),
-    "scholar": Adapter(("path",), ("path",)),
-    "page": Adapter(("path", "url"), ("path", "url")),
-    "bibtex": Adapter(("path",), ("path",)),
-}
+    Raises SourceError for one that cannot be made.
+    """
+    wanted = Wanted(settings.name, settings.settings, config.folder, config.owner, http)
+    return ADAPTERS[settings.adapter].make(wanted)
 
 
 def write(

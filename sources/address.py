@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from sources.contract import SourceError
 
-_SECRET = re.compile(r"(?i)token|secret|password|key|auth|sig")
+_SECRET = re.compile(r"(?i)token|secret|password|key|auth(?!orids?$)|sig")
 
 
 def shown(url: str) -> str:
@@ -46,6 +47,34 @@ def site(url: str) -> str:
     if re.fullmatch(r"[\d.]+|.*:.*|localhost", name):
         return f"{name}:{port}"
     return ".".join(name.split(".")[-2:])
+
+
+def no_service(url: str) -> str:
+    """Why no service is asked at this address, '' if one is.
+
+    A login or token travels to it: in the open it may do so on this machine alone, and the
+    address itself is kept with every page, so that nothing secret may stand in it.
+    """
+    try:
+        parts = urlsplit(url)
+        name, secret = parts.hostname or "", parts.username or parts.password
+        at = parts.port
+    except ValueError:
+        return "is no address; write https://…"
+    if not name or at == 0 or parts.scheme not in ("http", "https") or re.search(r"\s", url):
+        return "is no address; write https://…"
+    if secret is not None or parts.query or parts.fragment:
+        return "must be a host and a path alone, without login, '?' and '#'"
+    if parts.scheme == "http" and not _is_loopback(name):
+        return "must begin with https://; http:// is for this machine alone"
+    return ""
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def target(asked: str, here: str, location: str, hosts: Collection[str]) -> str:

@@ -27,7 +27,7 @@ KNOW_DB = {
     "harvester/sync.py",
 }
 """The ledger's files, the straight line, and the command line."""
-KNOW_ADAPTERS = {"harvester/config.py"}
+KNOW_ADAPTERS = {"harvester/adapters.py"}
 FETCH = {"harvester/sync.py", "harvester/config.py", "harvester/pagecache.py"}
 """Who may speak of the HTTP client and its cache."""
 POLICY = {

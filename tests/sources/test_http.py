@@ -469,6 +469,10 @@ def test_a_secret_that_cannot_be_sent_is_not_quoted(
 def test_addresses_are_shown_without_their_secrets() -> None:
     assert shown("https://me:pw@a.org/x?q=1&api_key=hush#f") == "https://a.org/x?q=1&api_key=…"
     assert shown("https://a.org/x?q=a+b&q=%C3%BC") == "https://a.org/x?q=a+b&q=%C3%BC"
+    assert shown("https://a.org/x?authorization=hush&auth=hush") == (
+        "https://a.org/x?authorization=…&auth=…"
+    )
+    assert shown("https://a.org/x?content.authorids=A_B1").endswith("content.authorids=A_B1")
     assert shown("http://[::1") == "a malformed URL"
 
 
