@@ -4,7 +4,6 @@ written. The same line, without the sources, follows every decision.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,7 +11,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection
 
@@ -24,14 +22,12 @@ from harvester.bib import write_bib
 from harvester.canon import Decision
 from harvester.changes import Change
 from harvester.config import Config, SourceSettings, build
+from harvester.network import Network
 from harvester.pagecache import PageCache
 from harvester.reconcile import reconcile
 from harvester.venues import full_name
 from sources.contract import Page, Source, SourceError
 from sources.record import Record, Skipped
-
-if TYPE_CHECKING:
-    from sources.http import Http
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +76,11 @@ def sync(errand: Errand, say: Callable[[str], None] = lambda line: None) -> Outc
         with store.transaction() as connection:
             run = ledger.start_run(connection, now)
             ledger.retire_sources(connection, [s.name for s in config.sources], run)
-        with _Client(config, store, now) as client:
+        with Network(config.contact, PageCache(store, now)) as network:
             for settings in errand.chosen:
                 say(f"reading {settings.name}")
                 try:
-                    source = build(config, settings, client.http)
+                    source = build(config, settings, network.http)
                     skipped += _land(store, source, _pages(source, errand), run, now)
                 except SourceError as error:
                     failures.append(error)
@@ -191,30 +187,3 @@ def _rule(connection: Connection, now: datetime) -> list[Change]:
     changes, records, works = _derive(connection, run)
     ledger.finish_run(connection, run, now, "decided", {"records": records, "works": works})
     return changes
-
-
-class _Client:
-    """The one HTTP client of a run, made when the first source needs it."""
-
-    def __init__(self, config: Config, store: Store, now: datetime) -> None:
-        self._contact = config.contact
-        self._cache = PageCache(store, now)
-        self._http: Http | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._http is not None:
-            self._http.close()
-
-    def http(self) -> Http:
-        if self._http is None:
-            from importlib.metadata import version
-
-            from sources.http import Http
-            from sources.pace import Pace, user_folder
-
-            pace = Pace(user_folder(os.environ))
-            self._http = Http(version("pubharvest"), self._contact, cache=self._cache, pace=pace)
-        return self._http

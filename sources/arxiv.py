@@ -87,7 +87,7 @@ class ArxivSource:
     def _of_author(self, author: str) -> list[str]:
         url = f"{self._author_url}/a/{quote(author, safe='')}.atom2"
         try:
-            page = self._get(url)
+            found = self._whole(url, 0).feed
         except RefusedError as error:
             if error.status in (400, 404):
                 reason = (
@@ -96,7 +96,7 @@ class ArxivSource:
                 )
                 raise SourceError(error.place, reason) from None
             raise
-        return [identifiers.arxiv_id(item.get("id", "")) for item, _ in read_feed(page).items]
+        return [identifiers.arxiv_id(item.get("id", "")) for item, _ in found.items]
 
     def _by_names(self, names: Sequence[str]) -> Iterator[Page]:
         # In quotes: the underscore form is broken, and two bare words are joined by OR

@@ -121,6 +121,7 @@ class Http:
         if reply.status == HTTPStatus.NOT_MODIFIED and stored:
             return Answer(last, stored.body, stored.content_type, now)
         _refuse(last, reply)
+        _check_for_secrets(url, sent, reply)
         kind = reply.headers.get("content-type", "")
         self._keep(url, reply, kind)
         return Answer(last, reply.body, kind, now)
@@ -220,6 +221,13 @@ class Http:
             if self._clock() > deadline:
                 raise SourceError(place, f"is still sending after {LONGEST_ANSWER:.0f} s; given up")
         return bytes(body)
+
+
+def _check_for_secrets(url: str, sent: Mapping[str, str], reply: _Reply) -> None:
+    """An answer is kept as it came, so that one that repeats our token must not come."""
+    token = sent.get("Authorization", "").rpartition(" ")[2].encode()
+    if token and token in reply.body:
+        raise SourceError(shown(url), "repeats the token that was sent; not read")
 
 
 def _refuse(url: str, reply: _Reply) -> None:

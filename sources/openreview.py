@@ -16,7 +16,6 @@ from sources.openreview_answers import (
     lines_of,
     list_of,
     notes_of,
-    object_of,
     place_of,
     replies_of,
     submissions_of,
@@ -106,10 +105,8 @@ class OpenReviewSource:
 
     def _usernames(self, api: Api) -> list[str]:
         """A merged profile keeps several ids, and each has notes of its own (FORMATS 2.3)."""
-        page = api.get(self._hosts[0], "/profiles", {"id": self._profile})
-        profiles = [
-            one for one in list_of(object_of(page).get("profiles")) if isinstance(one, dict)
-        ]
+        page, found = api.get(self._hosts[0], "/profiles", {"id": self._profile})
+        profiles = [one for one in list_of(found.get("profiles")) if isinstance(one, dict)]
         if not profiles:
             reason = f"OpenReview has no profile {self._profile}; it is written like ~First_Last1"
             raise SourceError(place_of(page.where), reason)
@@ -129,8 +126,9 @@ class OpenReviewSource:
         """Pages until a short one: the count is not the real size (FORMATS 2.3, 2.4)."""
         offset, last = 0, b""
         while True:
-            page = api.get(host, path, {**query, "limit": str(limit), "offset": str(offset)})
-            came = len(list_of(object_of(page).get("notes")))
+            part = {"limit": str(limit), "offset": str(offset)}
+            page, found = api.get(host, path, {**query, **part})
+            came = len(list_of(found.get("notes")))
             if came and page.body == last:
                 raise SourceError(place_of(page.where), "sends the same notes whatever the offset")
             yield page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from sources.address import shown
@@ -23,19 +23,31 @@ class Api:
         self._http = http
         self._token = token
         self._login = {"id": username, "password": password}
-        self._headers: dict[str, dict[str, str]] = {}
+        self._tokens: dict[str, str] = {}
 
     @property
     def known(self) -> bool:
         """Whether there is an account to ask with."""
         return bool(self._token or all(self._login.values()))
 
-    def get(self, host: str, path: str, params: Mapping[str, str]) -> Page:
-        """One answer. Raises SourceError with what OpenReview says, and what to do."""
+    def get(self, host: str, path: str, params: Mapping[str, str]) -> tuple[Page, dict[str, Any]]:
+        """One answer, and the object that it is.
+
+        Raises SourceError with what OpenReview says, and what to do.
+        """
         url = f"{host}{path}?{urlencode(params)}"
+        page = self._page(url, host)
+        try:
+            return page, object_of(page)
+        except SourceError:
+            # Cut off on its way, perhaps on an earlier day: kept so it would come for ever.
+            page = self._page(url, host, fresh=True)
+            return page, object_of(page)
+
+    def _page(self, url: str, host: str, *, fresh: bool = False) -> Page:
         headers = self._signed(host)
         try:
-            answer = self._http.get(url, headers=headers)
+            answer = self._http.get(url, headers=headers, fresh=fresh)
         except RefusedError as error:
             raise self._explained(error) from None
         return Page(url, answer.body, answer.fetched_at)
@@ -43,9 +55,9 @@ class Api:
     def _signed(self, host: str) -> Mapping[str, str]:
         if not self.known:
             return {}
-        if host not in self._headers:
-            self._headers[host] = {"Authorization": f"Bearer {self._token or self._new(host)}"}
-        return self._headers[host]
+        if host not in self._tokens:
+            self._tokens[host] = self._token or self._new(host)
+        return {"Authorization": f"Bearer {self._tokens[host]}"}
 
     def _new(self, host: str) -> str:
         url = f"{host}/login"
@@ -70,6 +82,6 @@ class Api:
         words = refusal(found) if isinstance(found, dict) else ""
         if error.status == 401:
             words = EXPIRED
-        for secret in (self._token, *self._login.values()):
+        for secret in (*self._tokens.values(), *self._login.values()):
             words = words.replace(secret, "…") if secret else words
         return SourceError(error.place, words or error.reason)

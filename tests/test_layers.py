@@ -28,7 +28,7 @@ KNOW_DB = {
 }
 """The ledger's files, the straight line, and the command line."""
 KNOW_ADAPTERS = {"harvester/adapters.py"}
-FETCH = {"harvester/sync.py", "harvester/config.py", "harvester/pagecache.py"}
+FETCH = {"harvester/config.py", "harvester/network.py", "harvester/pagecache.py"}
 """Who may speak of the HTTP client and its cache."""
 POLICY = {
     "harvester/canon.py",
