@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 from bibtexparser.entrypoint import parse_string
 
-from harvester.canon import Listed, ListedVersion
 from harvester.capitals import title
 from harvester.latex_out import MATH_FONTS, PREAMBLE, clean, latex
+from harvester.listed import Listed, ListedVersion
 from sources.ids import is_preprint_doi
 from sources.record import PartialDate, Stage
 

@@ -61,7 +61,7 @@ def list_(config_path: str | None, as_json: bool) -> None:
 @click.argument("work", nargs=-1, required=True)
 def show(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
     """Show one work with every claim. WORK: a key, an identifier, words of the title."""
-    from harvester import report, shapes, shelf
+    from harvester import shapes, shelf, story
 
     with reading(config_path) as connection:
         found = named_work(shelf.listed(connection), work)
@@ -71,7 +71,7 @@ def show(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
     if as_json:
         show_json(data)
     else:
-        show_lines(report.work(data))
+        show_lines(story.work(data))
 
 
 @click.command()

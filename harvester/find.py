@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from harvester.canon import Listed
+from harvester.listed import Listed
 from sources.ids import arxiv_id, doi, is_preprint_doi, openreview_id
 
 _SHOWN = 10

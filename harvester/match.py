@@ -6,16 +6,14 @@ A judgement depends on its two records alone and is symmetric. The weights are i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-
-from rapidfuzz import fuzz
 
 from harvester import policy, venue_strings
 from harvester.canon import Evidence, Judgement
 from harvester.people import pair_up
-from harvester.titles import core, fold, information, rarity, squeeze, words
+from harvester.titles import compare_titles, core, fold, rarity, squeeze, words
 from sources.record import Record, Stage
 
 _NOTICE = re.compile(
@@ -141,63 +139,6 @@ def by_title(a: Record, b: Record) -> Evidence | None:
         return None
     level, detail = compare_titles(core(a.title), core(b.title))
     return _weigh("title", level, detail)
-
-
-@lru_cache(maxsize=262144)
-def compare_titles(a: str, b: str) -> tuple[str, str]:
-    """(level, detail) of two titles; symmetric."""
-    first, second = sorted((squeeze(a), squeeze(b)))
-    if first == second:
-        rare = information(a) >= policy.RARE_TITLE
-        return ("equal" if rare else "equal, common"), ""
-    if _is_part(a, b) or _is_part(b, a):
-        return "part", ""
-    added, exchanged = _changed_words(words(a), words(b))
-    score = fuzz.ratio(first, second)
-    detail = f"{score:.0f}%"
-    if exchanged and score >= policy.NEAR_TITLE - 15:
-        return "word exchanged", " / ".join(exchanged)
-    if added and score >= policy.NEAR_TITLE - 15:
-        return "word added", added
-    return ("near" if score >= policy.NEAR_TITLE else "apart"), detail
-
-
-def _is_part(short: str, long: str) -> bool:
-    """'X' and 'X: a subtitle', 'NAME: X', or a title cut with an ellipsis."""
-    bare = re.sub(r"(?:\u2026|\.\.\.)\s*$", "", short.rstrip())
-    if bare != short.rstrip():
-        return len(squeeze(bare)) >= 20 and squeeze(long).startswith(squeeze(bare))
-    if information(short) < policy.RARE_PART:
-        return False
-    head, colon, tail = long.partition(":")
-    if not colon:
-        head, colon, tail = long.partition(" - ")
-    if not colon:
-        return False
-    name = len(words(head)) <= 2
-    return squeeze(head) == squeeze(short) or (name and squeeze(tail) == squeeze(short))
-
-
-def _changed_words(a: Sequence[str], b: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """(a rare word that only one title has, rare words that each has instead of the other's).
-
-    A word that is the other's misspelling or another form of it is no change.
-    """
-    left = [w for w in dict.fromkeys(a) if w not in b]
-    right = [w for w in dict.fromkeys(b) if w not in a]
-    for word in list(left):
-        twin = next((o for o in right if fuzz.ratio(word, o) >= policy.NEAR_WORD), None)
-        if twin:
-            left.remove(word)
-            right.remove(twin)
-    joined = "".join(a), "".join(b)
-    left = [w for w in left if w not in joined[1]]
-    right = [w for w in right if w not in joined[0]]
-    left = [w for w in left if rarity(w) >= policy.RARE_WORD]
-    right = [w for w in right if rarity(w) >= policy.RARE_WORD]
-    if left and right:
-        return "", tuple(sorted((" ".join(left), " ".join(right))))
-    return " ".join(left or right), ()
 
 
 def by_authors(a: Record, b: Record) -> Evidence | None:

@@ -7,19 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harvester.canon import (
-    Canon,
-    Claim,
-    Conflict,
-    Judgement,
-    Listed,
-    ListedVersion,
-    Settled,
-    State,
-    Version,
-    Work,
-)
+from harvester.canon import Canon, Claim, Conflict, Judgement, Settled, State, Version, Work
 from harvester.identity import Held, Identity
+from harvester.listed import Listed, ListedVersion
 from harvester.recordtext import dumps
 
 Row = dict[str, Any]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 
-from harvester.canon import Decision, Listed
+from harvester.canon import Decision
 from harvester.decisions import DecisionError
 from harvester.find import FindError, find_work
+from harvester.listed import Listed
 from harvester.shelf import ShelvedConflict
 from harvester.titles import fold
 

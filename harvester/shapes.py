@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from harvester.canon import Judgement, Listed, ListedVersion
+from harvester.canon import Judgement
 from harvester.changes import Change
+from harvester.listed import Listed, ListedVersion
 from harvester.logbook import RunStatus, SourceStatus
 from harvester.shelf import ShelvedClaim, ShelvedConflict, ShelvedField, ShelvedFix
 

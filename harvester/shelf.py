@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harvester.canon import Evidence, Judgement, Listed, ListedVersion
+from harvester.canon import Evidence, Judgement
 from harvester.changes import Change
+from harvester.listed import Listed, ListedVersion
 
 
 @dataclass(frozen=True, slots=True)

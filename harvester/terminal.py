@@ -14,8 +14,8 @@ import click
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from harvester.canon import Listed
     from harvester.config import Config
+    from harvester.listed import Listed
 
 TROUBLE = 2
 LOCKED = 75

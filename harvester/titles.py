@@ -1,14 +1,18 @@
-"""Titles folded for comparison: accents, case, markup and punctuation gone, words kept."""
+"""Titles folded (accents, case, markup and punctuation gone, words kept), and compared."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log2
 
 from anyascii import anyascii
+from rapidfuzz import fuzz
+
+from harvester import policy
 
 _MARKS = {"\u2018": "'", "\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-"}
 _TABLE = str.maketrans(_MARKS)
@@ -66,3 +70,60 @@ def rarity(word: str) -> float:
 def information(text: str) -> float:
     """Sum of the rarities of its distinct words, in bits."""
     return sum(rarity(word) for word in set(words(text)))
+
+
+@lru_cache(maxsize=262144)
+def compare_titles(a: str, b: str) -> tuple[str, str]:
+    """(level, detail) of two titles; symmetric."""
+    first, second = sorted((squeeze(a), squeeze(b)))
+    if first == second:
+        rare = information(a) >= policy.RARE_TITLE
+        return ("equal" if rare else "equal, common"), ""
+    if _is_part(a, b) or _is_part(b, a):
+        return "part", ""
+    added, exchanged = _changed_words(words(a), words(b))
+    score = fuzz.ratio(first, second)
+    detail = f"{score:.0f}%"
+    if exchanged and score >= policy.NEAR_TITLE - 15:
+        return "word exchanged", " / ".join(exchanged)
+    if added and score >= policy.NEAR_TITLE - 15:
+        return "word added", added
+    return ("near" if score >= policy.NEAR_TITLE else "apart"), detail
+
+
+def _is_part(short: str, long: str) -> bool:
+    """'X' and 'X: a subtitle', 'NAME: X', or a title cut with an ellipsis."""
+    bare = re.sub(r"(?:\u2026|\.\.\.)\s*$", "", short.rstrip())
+    if bare != short.rstrip():
+        return len(squeeze(bare)) >= 20 and squeeze(long).startswith(squeeze(bare))
+    if information(short) < policy.RARE_PART:
+        return False
+    head, colon, tail = long.partition(":")
+    if not colon:
+        head, colon, tail = long.partition(" - ")
+    if not colon:
+        return False
+    name = len(words(head)) <= 2
+    return squeeze(head) == squeeze(short) or (name and squeeze(tail) == squeeze(short))
+
+
+def _changed_words(a: Sequence[str], b: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """(a rare word that only one title has, rare words that each has instead of the other's).
+
+    A word that is the other's misspelling or another form of it is no change.
+    """
+    left = [w for w in dict.fromkeys(a) if w not in b]
+    right = [w for w in dict.fromkeys(b) if w not in a]
+    for word in list(left):
+        twin = next((o for o in right if fuzz.ratio(word, o) >= policy.NEAR_WORD), None)
+        if twin:
+            left.remove(word)
+            right.remove(twin)
+    joined = "".join(a), "".join(b)
+    left = [w for w in left if w not in joined[1]]
+    right = [w for w in right if w not in joined[0]]
+    left = [w for w in left if rarity(w) >= policy.RARE_WORD]
+    right = [w for w in right if rarity(w) >= policy.RARE_WORD]
+    if left and right:
+        return "", tuple(sorted((" ".join(left), " ".join(right))))
+    return " ".join(left or right), ()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.bib import BibError, check_keys, check_text, safe_value, write_bib
-from harvester.canon import Listed, ListedVersion
+from harvester.listed import Listed, ListedVersion
 
 CVPR = ListedVersion("conference", "CVPR", "cvpr", year=2022, pages="19077-19086")
 ARXIV = ListedVersion(

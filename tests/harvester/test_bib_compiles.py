@@ -13,7 +13,7 @@ import pytest
 
 from harvester import latex_out, texmath
 from harvester.bib import write_bib
-from harvester.canon import Listed, ListedVersion
+from harvester.listed import Listed, ListedVersion
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("bibtex") and shutil.which("pdflatex")),
