@@ -87,7 +87,7 @@ def save_source(
     known = _current(connection, name)
     alive = sum(not current.gone for current in known.values())
     if alive and len(sent) * 2 < alive:
-        wrong = f"sent {len(sent) or 'no'} records where it had {alive}"
+        wrong = f"sends {len(sent) or 'none'} where it had {alive}"
         raise Shrunken(name, f"{wrong}; nothing was changed, see whether its address still holds")
     texts = {key: recordtext.content(record) for key, record in sent.items()}
     saved = _compare(texts, known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from db.store import replace_derived, table
 from harvester.canon import Canon, Work
@@ -32,14 +32,7 @@ def publish(connection: Connection, canon: Canon, run: int) -> list[Change]:
     before = {name: _rows(connection, name) for name in TABLES}
     replace_derived(connection, rows)
     found = changes(before, rows, {one.own.id for one in held if one.own} - {i.id for i in known})
-    if found:
-        connection.execute(
-            _CHANGE.insert(),
-            [
-                {"run": run, "number": number, "kind": c.kind, "key": c.key, "text": c.text}
-                for number, c in enumerate(found)
-            ],
-        )
+    _note(connection, run, found)
     return found
 
 
@@ -82,6 +75,16 @@ def _keep(connection: Connection, born: Identity, run: int) -> None:
     connection.execute(_IDENTITY.insert().values(id=born.id, key=born.key, born=run))
     rows = [{"identity": born.id, "record": record} for record in sorted(born.founders)]
     connection.execute(_ANCHOR.insert(), rows)
+
+
+def _note(connection: Connection, run: int, found: Sequence[Change]) -> None:
+    """Add to what the run has changed so far."""
+    first = connection.execute(
+        select(func.count()).select_from(_CHANGE).where(_CHANGE.c.run == run)
+    ).scalar_one()
+    for number, one in enumerate(found, first):
+        row = {"run": run, "number": number, "kind": one.kind, "key": one.key, "text": one.text}
+        connection.execute(_CHANGE.insert().values(row))
 
 
 def _rows(connection: Connection, name: str) -> list[dict[str, object]]:

@@ -1,0 +1,150 @@
+"""The ledger and the reconciler together: decisions, undo, rebuilds, order of arrival."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from canons import NOW, TODAY, rule
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import preprint, record, seen
+from sqlalchemy import Connection
+
+from db import tables
+from db.files import Locked, lock
+from db.store import Store, open_store, table
+from harvester.changes import Change
+from harvester.decisions import load_decisions, undo_decision
+from harvester.ledger import load_records, save_source, start_run
+from harvester.pagecache import PageCache
+from harvester.publish import load_identities, publish, rebuild
+from harvester.reconcile import reconcile
+from sources.answer import Stored
+from sources.record import Record
+
+TIGRAN = "Tigran Galstyan, Hrayr Harutyunyan"
+FAILURE = "Failure Modes of Domain Generalization Algorithms"
+FAST = "Fast structure learning with modular regularization"
+RECORDS = [
+    record("arxiv:2111.13733", FAILURE, preprint("2111.13733", "2021-11-26"), authors=TIGRAN),
+    record("page:failure", FAILURE, seen("CVPR 2021"), authors=TIGRAN),
+    record("page:news", FAILURE, seen("CVPR 2022"), authors=TIGRAN, form="news"),
+    record("arxiv:1706.03353", FAST, preprint("1706.03353", "2017-06-11")),
+    record("page:fast", FAST, seen("NeurIPS 2019")),
+    record("cv:mixhop", "MixHop: Higher-Order Graph Convolutions", seen("ICML 2019")),
+]
+
+
+def sync(connection: Connection, *records: Record) -> list[Change]:
+    """What a sync does between the network and the .bib."""
+    run = start_run(connection, NOW)
+    for source in sorted({one.source for one in records}):
+        sent = [one for one in records if one.source == source]
+        save_source(connection, source, source, sent, [], run, TODAY)
+    return settle(connection, run)
+
+
+def settle(connection: Connection, run: int) -> list[Change]:
+    canon = reconcile(load_records(connection), load_decisions(connection))
+    return publish(connection, canon, run)
+
+
+def dump(connection: Connection) -> dict[str, list[Any]]:
+    return {
+        name: sorted(map(tuple, connection.execute(table(name).select())), key=repr)
+        for name in tables.DERIVED
+    }
+
+
+def test_a_second_sync_changes_no_row(tmp_path: Path) -> None:
+    with open_store(tmp_path / "canon.db") as store, store.transaction() as connection:
+        assert "settled" in {change.kind for change in sync(connection, *RECORDS)}
+        before = dump(connection)
+        assert sync(connection, *RECORDS) == []
+        assert dump(connection) == before
+
+
+def test_a_decision_and_its_undo_leave_everything_as_it_was(tmp_path: Path) -> None:
+    with open_store(tmp_path / "canon.db") as store, store.transaction() as connection:
+        sync(connection, *RECORDS)
+        before, names = dump(connection), load_identities(connection)
+        rule(connection, "same", "page:fast", "cv:mixhop")
+        rule(connection, "apart", "arxiv:2111.13733", "page:failure")
+        kinds = {change.kind for change in settle(connection, start_run(connection, NOW))}
+        assert {"merged", "new"} <= kinds
+        for _ in range(2):
+            undo_decision(connection, NOW)
+        settle(connection, start_run(connection, NOW))
+        assert load_identities(connection)[: len(names)] == names
+        after = dump(connection)
+        aliases = [n for n, c in enumerate(table("work").columns) if c.name == "aliases"]
+        # The key that the part got stays, as an alias: somebody may have cited it.
+        assert [without(row, aliases) for row in after.pop("work")] == [
+            without(row, aliases) for row in before.pop("work")
+        ]
+        assert after == before
+
+
+def without(row: tuple[Any, ...], columns: list[int]) -> tuple[Any, ...]:
+    return tuple(value for number, value in enumerate(row) if number not in columns)
+
+
+def test_rebuilding_from_kept_tables_gives_the_same_rows(tmp_path: Path) -> None:
+    with open_store(tmp_path / "canon.db") as store, store.transaction() as connection:
+        sync(connection, *RECORDS)
+        rule(connection, "same", "page:fast", "cv:mixhop")
+        settle(connection, 1)
+        before = dump(connection)
+        canon = reconcile(load_records(connection), load_decisions(connection))
+        rebuild(connection, canon, 1)
+        assert dump(connection) == before
+
+
+@settings(max_examples=10, deadline=None)
+@given(order=st.permutations(RECORDS))
+def test_the_order_of_arrival_does_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, order: list[Record]
+) -> None:
+    def synced(records: list[Record]) -> dict[str, list[Any]]:
+        path = tmp_path_factory.mktemp("order") / "canon.db"
+        with open_store(path) as store, store.transaction() as connection:
+            sync(connection, *records)
+            return dump(connection)
+
+    assert synced(order) == synced(RECORDS)
+
+
+def test_a_dry_run_rolls_back_all_of_it(tmp_path: Path) -> None:
+    class Dry(Exception):  # noqa: N818
+        pass
+
+    def dry(store: Store) -> None:
+        with store.transaction() as connection:
+            assert sync(connection, *RECORDS)
+            raise Dry
+
+    with open_store(tmp_path / "canon.db") as store:
+        with pytest.raises(Dry):
+            dry(store)
+        with store.transaction() as connection:
+            assert not load_records(connection)
+            assert not any(dump(connection).values())
+
+
+def test_answers_of_the_network_are_kept(tmp_path: Path) -> None:
+    one = Stored(b"\0one", "text/html", '"tag"', "")
+    two = Stored(b"two", "", "", "Sat, 21 Nov 2026 04:00:00 GMT")
+    with open_store(tmp_path / "canon.db") as store:
+        cache = PageCache(store, NOW)
+        assert cache.get("https://a.example/") is None
+        cache.put("https://a.example/", one)
+        assert cache.get("https://a.example/") == one
+        cache.put("https://a.example/", two)
+    with open_store(tmp_path / "canon.db") as store:
+        assert PageCache(store, NOW).get("https://a.example/") == two
+
+
+def test_a_workspace_is_locked_while_its_store_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "canon.db"
+    with lock(path), open_store(path), pytest.raises(Locked), lock(path):
+        pass
