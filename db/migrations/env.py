@@ -9,6 +9,5 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=sqlmodel.SQLModel.metadata,
     render_as_batch=True,
-    transactional_ddl=True,
 )
 context.run_migrations()

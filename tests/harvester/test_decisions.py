@@ -109,3 +109,11 @@ def test_apart_against_same_through_a_chain(connection: Connection) -> None:
     with pytest.raises(DecisionError, match="page:a and page:c are one work by earlier decisions"):
         rule(connection, "apart", A, C)
     rule(connection, "apart", A, D)
+
+
+def test_two_chains_that_meet_in_a_record(connection: Connection) -> None:
+    rule(connection, "same", A, C)
+    rule(connection, "same", B, C)
+    for one, other in ((A, B), (A, C), (B, C)):
+        with pytest.raises(DecisionError, match="are one work"):
+            rule(connection, "apart", one, other)
