@@ -87,7 +87,8 @@ def save_source(
     known = _current(connection, name)
     alive = sum(not current.gone for current in known.values())
     if alive and len(sent) * 2 < alive:
-        wrong = f"sends {len(sent) or 'none'} where it had {alive}"
+        sends = f"{len(sent) or 'no'} record{'' if len(sent) == 1 else 's'}"
+        wrong = f"sent {sends} where it had {alive}"
         raise Shrunken(name, f"{wrong}; nothing was changed, see whether its address still holds")
     texts = {key: recordtext.content(record) for key, record in sent.items()}
     saved = _compare(texts, known)
