@@ -112,6 +112,9 @@ class Http:
             url += ("&" if "?" in url else "?") + urlencode(params)
         stored = self._cache.get(url) if self._cache and not fresh else None
         sent = dict(headers or {})
+        # Those who send them would refuse them in words that quote them.
+        if not all(map(_sendable, sent.values())):
+            raise SourceError(shown(url), "the request cannot be sent; check the token")
         if stored and stored.etag:
             sent["If-None-Match"] = stored.etag
         if stored and stored.last_modified:
@@ -134,8 +137,8 @@ class Http:
         return Answer(url, reply.body, reply.headers.get("content-type", ""), now)
 
     def _keep(self, url: str, reply: _Reply, kind: str) -> None:
-        etag = reply.headers.get("etag", "")
-        modified = reply.headers.get("last-modified", "")
+        marks = (reply.headers.get(name, "") for name in ("etag", "last-modified"))
+        etag, modified = (mark if _sendable(mark) else "" for mark in marks)
         unwanted = "no-store" in reply.headers.get("cache-control", "").lower()
         if self._cache and (etag or modified) and not unwanted:
             self._cache.put(url, Stored(reply.body, kind, etag, modified))
@@ -221,6 +224,11 @@ class Http:
             if self._clock() > deadline:
                 raise SourceError(place, f"is still sending after {LONGEST_ANSWER:.0f} s; given up")
         return bytes(body)
+
+
+def _sendable(value: str) -> bool:
+    """Whether a header can hold it."""
+    return re.fullmatch(r"[ -~]*", value) is not None
 
 
 def _check_for_secrets(url: str, sent: Mapping[str, str], reply: _Reply) -> None:

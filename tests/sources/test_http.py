@@ -315,6 +315,19 @@ def test_what_cannot_be_recognised_or_may_not_be_kept_is_not(
     assert shelf.kept == {}
 
 
+def test_a_mark_that_cannot_be_sent_back_is_not_kept(
+    httpserver: HTTPServer, make: Callable[..., Http]
+) -> None:
+    stamp = "Tue, 14 Nov 2023 22:13:20 GMT"
+    headers = {"ETag": '"\N{LATIN SMALL LETTER U WITH DIAERESIS}"', "Last-Modified": stamp}
+    httpserver.expect_request("/x").respond_with_data("b", headers=headers)
+    shelf = Shelf()
+    http = make(cache=shelf)
+    assert [http.get(httpserver.url_for("/x")).body for _ in "ab"] == [b"b", b"b"]
+    [kept] = shelf.kept.values()
+    assert (kept.etag, kept.last_modified) == ("", stamp)
+
+
 def test_a_304_that_nobody_asked_for_is_an_error(
     httpserver: HTTPServer, make: Callable[..., Http]
 ) -> None:
