@@ -7,7 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
-from loopback import PAUSES, RETRIED, SPOILT, Server, Time
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from loopback import FINAL, HARMLESS, PAUSES, RETRIED, SPOILT, Server, Time
 from world import ARXIV, OPENREVIEW, SHELF, Make, World, run
 
 from sources.arxiv import GAP
@@ -174,6 +176,36 @@ def test_a_source_that_sends_fewer_than_half_is_a_failure(make_world: Make) -> N
     assert done.exit_code == 0
     assert (world.alive("arxiv"), world.alive("openreview")) == (5, 5)
     assert done.stdout.count("gone ") == 4
+
+
+BAD = st.sampled_from(["", "", *RETRIED, *SPOILT, *HARMLESS, *FINAL, "empty", "fewer", "none"])
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(st.lists(BAD, max_size=20), st.lists(BAD, max_size=9)), max_size=3))
+def test_no_sequence_of_bad_days_loses_a_record(
+    make_world: Make, monkeypatch: pytest.MonkeyPatch, days: list[tuple[list[str], list[str]]]
+) -> None:
+    monkeypatch.setattr("sources.arxiv.PAGE", 10)
+    monkeypatch.setattr("sources.openreview.LIMIT", 20)
+    world = make_world(40, older=10)
+    for file in world.folder.glob("canon*"):
+        file.unlink()
+    world.write(ARXIV, OPENREVIEW)
+    servers = {"arxiv": world.arxiv, "openreview": world.openreview}
+    had = dict.fromkeys(servers, 0)
+    for *faults, good in [*((*day, False) for day in days), ([], [], True)]:
+        for server, today in zip(servers.values(), faults, strict=True):
+            server.forget()
+            server.faults = list(today)
+        outcome = world.sync()
+        assert outcome.skipped == ()
+        for name, before in had.items():
+            had[name] = world.alive(name)
+            assert had[name] in ((40,) if good else (before, 40)), name
+        assert not (good and outcome.failures)
 
 
 def test_by_cron_with_the_real_clock(make_world: Make) -> None:
