@@ -45,6 +45,11 @@ def core(title: str) -> str:
     return _SOFT.sub("", title) or title
 
 
+def inner_capitals(word: str) -> bool:
+    """Whether a word has a capital behind its first letter: 'LLMs', 'MixHop', 'LoRA'."""
+    return any(char.isupper() for char in word[1:])
+
+
 def words(text: str) -> tuple[str, ...]:
     """The folded words in order."""
     return tuple(fold(text).split())

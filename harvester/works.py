@@ -11,7 +11,7 @@ from harvester.claims import Sighting, make, sightings, witness
 from harvester.people import People
 from harvester.resolve import settle
 from harvester.rules import Case, rules_for
-from harvester.titles import squeeze
+from harvester.titles import inner_capitals, squeeze
 from harvester.versions import versions
 from sources.record import Record, Stage
 
@@ -72,13 +72,17 @@ def _title(records: Sequence[Record], head: Version, ruling: Rulings) -> Settled
     if decision:
         return replace(settled, value=decision.value)
 
-    def rank(record: Record) -> tuple[int, bool, str]:
+    worded = [record for record in records if squeeze(record.title) == settled.value]
+    acronyms = {word for record in worded for word in record.title.split() if inner_capitals(word)}
+
+    def rank(record: Record) -> tuple[int, int, bool, str]:
         side = "own" if record.key in own else "sister"
         kind = (side, witness(record))
         order = policy.CAPITALS.index(kind) if kind in policy.CAPITALS else len(policy.CAPITALS)
-        return order, record.gone, record.key
+        # 'Efficient llm training': a program lower-cased it, and its other words as well.
+        lost = sum(word.casefold() in record.title.split() for word in acronyms)
+        return lost, order, record.gone, record.key
 
-    worded = [record for record in records if squeeze(record.title) == settled.value]
     return replace(settled, value=min(worded, key=rank).title)
 
 

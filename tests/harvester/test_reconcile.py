@@ -184,6 +184,20 @@ def test_a_doi_without_a_venue_belongs_to_the_published_version() -> None:
     ]
 
 
+def test_a_title_that_lost_its_acronyms_lends_no_capitals() -> None:
+    """Scholar-made .bib files lower-case 'LLM'; the page, though less trusted, does not."""
+    full = "Efficient LLM Training by Leveraging Small LMs"
+    canon = reconcile(
+        [
+            record("bibtex:s", full.lower().capitalize(), preprint("2410.18779")),
+            record("page:entry/s", full, preprint("2410.18779")),
+        ]
+    )
+    assert reconcile([]).works == ()
+    work = only(canon.works)
+    assert (work.title.value, canon.conflicts) == (full, ())
+
+
 def test_two_keys_that_are_equal_are_our_own_fault() -> None:
     with pytest.raises(ValueError, match="one key"):
         reconcile([ARXIV, ARXIV])
