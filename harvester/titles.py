@@ -45,6 +45,11 @@ def core(title: str) -> str:
     return _SOFT.sub("", title) or title
 
 
+def parted(title: str) -> list[str]:
+    """The words as written, without punctuation, cut at hyphens."""
+    return re.findall(r"\w+", title)
+
+
 def inner_capitals(word: str) -> bool:
     """Whether a word has a capital behind its first letter: 'LLMs', 'MixHop', 'LoRA'."""
     return any(char.isupper() for char in word[1:])

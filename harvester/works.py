@@ -11,7 +11,7 @@ from harvester.claims import Sighting, make, sightings, witness
 from harvester.people import People
 from harvester.resolve import settle
 from harvester.rules import Case, rules_for
-from harvester.titles import inner_capitals, squeeze
+from harvester.titles import inner_capitals, parted, squeeze
 from harvester.versions import versions
 from sources.record import Record, Stage
 
@@ -73,14 +73,14 @@ def _title(records: Sequence[Record], head: Version, ruling: Rulings) -> Settled
         return replace(settled, value=decision.value)
 
     worded = [record for record in records if squeeze(record.title) == settled.value]
-    acronyms = {word for record in worded for word in record.title.split() if inner_capitals(word)}
+    acronyms = {word for record in worded for word in parted(record.title) if inner_capitals(word)}
 
     def rank(record: Record) -> tuple[int, int, bool, str]:
         side = "own" if record.key in own else "sister"
         kind = (side, witness(record))
         order = policy.CAPITALS.index(kind) if kind in policy.CAPITALS else len(policy.CAPITALS)
         # 'Efficient llm training': a program lower-cased it, and its other words as well.
-        lost = sum(word.casefold() in record.title.split() for word in acronyms)
+        lost = sum(word.casefold() in parted(record.title) for word in acronyms)
         return lost, order, record.gone, record.key
 
     return replace(settled, value=min(worded, key=rank).title)
