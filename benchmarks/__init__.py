@@ -1,0 +1,1 @@
+"""What is measured of the program, each a script; README.md says how to run them."""
