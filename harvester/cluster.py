@@ -9,7 +9,8 @@ from itertools import combinations
 
 from harvester import policy
 from harvester.canon import Decision, Judgement
-from harvester.match import handles, judge
+from harvester.match import handles, judge, traits
+from harvester.titles import squeeze
 from sources.record import Record
 
 Pair = tuple[str, str]
@@ -56,11 +57,35 @@ def group(records: Sequence[Record], decisions: Iterable[Decision] = ()) -> Grou
             groups.must_not.update(combinations(sorted(known), 2))
     for a, b in sorted(groups.must):
         groups.join(a, b)
-    matches = [j for j in judged.values() if j.verdict == "match"]
+    reworded = _reworded(records, judged)
+    matches = [j for j in judged.values() if j.verdict == "match" or j in reworded]
     for found in sorted(matches, key=lambda j: (-j.bits, j.a, j.b)):
         if groups.may_join(found.a, found.b):
             groups.join(found.a, found.b)
     return Grouping(groups.listed(), judged, _doubts(groups), _related(groups))
+
+
+def _reworded(records: Sequence[Record], judged: Mapping[Pair, Judgement]) -> list[Judgement]:
+    """Pairs under one identifier whose titles differ and are known with no other identifier.
+
+    Titles do get reworded; but a title that has an identifier of its own elsewhere was linked
+    wrongly here.
+    """
+    numbers: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    titles = {record.key: squeeze(record.title) for record in records}
+    for record in records:
+        for kind, values in traits(record).ids.items():
+            numbers[titles[record.key]] |= {(kind, value) for value in values}
+    found = []
+    for judgement in judged.values():
+        levels = {piece.level for piece in judgement.evidence}
+        if "reworded" in levels and judgement.verdict == "review":
+            mine, theirs = (numbers[titles[key]] for key in (judgement.a, judgement.b))
+            shared = mine & theirs
+            kinds = {kind for kind, _ in shared}
+            if all(number in shared or number[0] not in kinds for number in mine | theirs):
+                found.append(judgement)
+    return found
 
 
 class _Groups:

@@ -18,7 +18,7 @@ from sources.record import Record, Stage
 
 _NOTICE = re.compile(
     r"(?i)\b(?:erratum|errata|corrigend\w+|addendum|retract\w+|reply|rebuttal|comments? on|"
-    r"response to|correction to|supplement\w* to|author correction)\b"
+    r"response to|correction to|supplement\w* to)\b|\A(?:author |publisher )?correction\b"
 )
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})\Z")
 _NUMBER = re.compile(r"\d+")
@@ -31,8 +31,8 @@ class Traits:
 
     ids: dict[str, frozenset[str]]
     years: frozenset[int]
-    archival: frozenset[tuple[Stage, str]]
-    """(stage, venue key) of published appearances in a venue that is known."""
+    archival: frozenset[tuple[Stage, str, bool]]
+    """(stage, venue key, whether the venue is known) of published appearances."""
     numbers: tuple[str, ...]
     """Numbers, roman numerals and part letters of the title, sorted."""
     notice: str
@@ -53,8 +53,9 @@ def traits(record: Record) -> Traits:
         year = reading.year or (seen.date.year if seen.date else 0)
         if year:
             years.add(year)
-        if reading.stage in _ARCHIVAL and reading.known:
-            archival.add((reading.stage, reading.key))
+        # Scholar calls everything an article (FORMATS 3.2).
+        if reading.stage in _ARCHIVAL and (reading.known or record.kind != "scholar"):
+            archival.add((reading.stage, reading.key, reading.known))
     notice = _NOTICE.search(record.title)
     return Traits(
         {name: frozenset(values) for name, values in ids.items() if values},
@@ -71,6 +72,7 @@ def _numbers(title: str) -> tuple[str, ...]:
     listed = words(title)
     for at, word in enumerate(listed):
         part = at and listed[at - 1] in ("part", "volume", "vol", "chapter")
+        part = part or (at > 1 and at == len(listed) - 1)
         found += _NUMBER.findall(word)
         if (_ROMAN.match(word) and word != "i") or (
             part and (len(word) == 1 or _ROMAN.match(word))
@@ -112,7 +114,10 @@ def _evidence(a: Record, b: Record) -> tuple[Evidence, ...]:
     near = title is not None and title.level not in ("apart", "reworded")
     pieces = [*ids, title, authors, by_year(a, b)]
     if near:
-        pieces += [by_part(a, b), by_notice(a, b), by_archive(a, b)]
+        telling = title is not None and title.level in ("equal", "equal, common")
+        pieces += [by_part(a, b), by_notice(a, b), by_archive(a, b, telling)]
+        if telling:
+            pieces = [_weigh("id", "clash", p.detail) if _two_dois(p) else p for p in pieces if p]
     return tuple(piece for piece in pieces if piece is not None)
 
 
@@ -130,7 +135,12 @@ def by_id(a: Record, b: Record) -> list[Evidence]:
     clash = [
         f"{name} {min(mine[name])} / {min(theirs[name])}" for name in both if name != "openreview"
     ]
-    return [_weigh("id", "clash", ", ".join(clash))] if clash else []
+    level = "two DOIs" if "doi" in both else "clash"
+    return [_weigh("id", level, ", ".join(clash))] if clash else []
+
+
+def _two_dois(piece: Evidence) -> bool:
+    return piece.level == "two DOIs"
 
 
 def by_title(a: Record, b: Record) -> Evidence | None:
@@ -153,8 +163,8 @@ def by_authors(a: Record, b: Record) -> Evidence | None:
     if pairs == min(sizes):
         return _weigh("authors", "part", detail)
     if not pairs:
-        both = a.authors_complete and b.authors_complete
-        return _weigh("authors", "disjoint", detail) if both else None
+        whole = a.authors_complete or b.authors_complete
+        return _weigh("authors", "disjoint", detail) if whole else None
     return _weigh("authors", "overlap" if pairs * 2 >= min(sizes) else "few in common", detail)
 
 
@@ -186,15 +196,27 @@ def by_notice(a: Record, b: Record) -> Evidence | None:
     return _weigh("notice", "differs", mine or theirs) if mine != theirs else None
 
 
-def by_archive(a: Record, b: Record) -> Evidence | None:
-    """A conference paper and a journal article are two works, linked as related."""
+def by_archive(a: Record, b: Record, telling: bool) -> Evidence | None:
+    """Whether both are published, and not in one place.
+
+    A conference paper and a journal article are two works, linked as related. Papers at two
+    conferences, or of two years, are one only under one `telling` title.
+    """
     mine, theirs = traits(a).archival, traits(b).archival
-    if not mine or not theirs or mine & theirs:
+    if not mine or not theirs:
         return None
-    stages = {stage for stage, _ in mine} | {stage for stage, _ in theirs}
-    if len(stages) < 2 or {stage for stage, _ in mine} & {stage for stage, _ in theirs}:
-        return None
-    return _weigh("archival", "differs", f"{min(mine)[1]} / {min(theirs)[1]}")
+    keys = {key for _, key, _ in mine}, {key for _, key, _ in theirs}
+    if keys[0] & keys[1]:
+        years = traits(a).years, traits(b).years
+        if telling or not years[0] or not years[1] or years[0] & years[1]:
+            return None
+        return _weigh("archival", "another year", f"{min(years[0])} / {min(years[1])}")
+    detail = f"{min(keys[0])} / {min(keys[1])}"
+    known = all(known for *_, known in (*mine, *theirs))
+    stages = {stage for stage, *_ in mine}, {stage for stage, *_ in theirs}
+    if not stages[0] & stages[1]:
+        return _weigh("archival", "differs" if known else "may differ", detail)
+    return None if telling or not known else _weigh("archival", "elsewhere", detail)
 
 
 def handles(record: Record) -> Iterator[str]:

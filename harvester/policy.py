@@ -12,9 +12,11 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
     # An identifier is shared by chance never, by a slip of the pen now and then.
     ("id", "shared"): 12,
     ("id", "clash"): -4,
+    ("id", "two DOIs"): -6,
     ("title", "equal"): 12,
-    # Fewer than RARE_TITLE bits of information: 'Deep Learning' is many papers.
-    ("title", "equal, common"): 6,
+    # Fewer than RARE_TITLE, and than RARE_PART, bits of information: 'Editorial' is many papers.
+    ("title", "equal, common"): 9,
+    ("title", "equal, generic"): 5,
     ("title", "near"): 9,
     # One is the other with a subtitle, an acronym in front, or cut off.
     ("title", "part"): 7,
@@ -22,7 +24,7 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
     ("title", "word exchanged"): -4,
     ("title", "word added"): -4,
     # Other words under a shared identifier by the same authors: titles do get reworded.
-    ("title", "reworded"): -7,
+    ("title", "reworded"): -12,
     ("title", "apart"): -12,
     ("authors", "same"): 5,
     ("authors", "same, one"): 3,
@@ -32,7 +34,7 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
     ("authors", "disjoint"): -8,
     ("year", "near"): 1,
     ("year", "some years apart"): 0,
-    ("year", "far apart"): -3,
+    ("year", "far apart"): -5,
 }
 """Bits of evidence by (signal, level). A missing value gives no evidence at all."""
 
@@ -43,10 +45,16 @@ REVIEW_AT: Final = 3.0
 
 CEILINGS: Final[dict[tuple[str, str], str]] = {
     ("title", "apart"): "review",
+    # cluster.group joins them where neither title is claimed elsewhere with another number.
+    ("title", "reworded"): "review",
+    ("id", "two DOIs"): "review",
     ("authors", "disjoint"): "review",
     ("part", "differs"): "different",
     ("notice", "differs"): "different",
     ("archival", "differs"): "different",
+    ("archival", "may differ"): "review",
+    ("archival", "elsewhere"): "review",
+    ("archival", "another year"): "review",
 }
 """The best verdict while this evidence stands, whatever the sum says."""
 
@@ -58,8 +66,6 @@ NEAR_TITLE: Final = 90.0
 """Similarity in percent of squeezed titles from which they are near."""
 NEAR_WORD: Final = 75.0
 """Similarity of two words from which one is a spelling of the other ('convolution-al')."""
-RARE_WORD: Final = 5.0
-"""Bits from which an exchanged or added word changes what a title is about."""
 YEARS_NEAR: Final = 1
 YEARS_APART: Final = 4
 """A preprint may be four years older than its journal version."""

@@ -87,8 +87,7 @@ def compare_titles(a: str, b: str) -> tuple[str, str]:
     """(level, detail) of two titles; symmetric."""
     first, second = sorted((squeeze(a), squeeze(b)))
     if first == second:
-        rare = information(a) >= policy.RARE_TITLE
-        return ("equal" if rare else "equal, common"), ""
+        return _how_rare(information(a)), ""
     if _is_part(a, b) or _is_part(b, a):
         return "part", ""
     added, exchanged = _changed_words(words(a), words(b))
@@ -99,6 +98,12 @@ def compare_titles(a: str, b: str) -> tuple[str, str]:
     if added and score >= policy.NEAR_TITLE - 15:
         return "word added", added
     return ("near" if score >= policy.NEAR_TITLE else "apart"), detail
+
+
+def _how_rare(bits: float) -> str:
+    if bits >= policy.RARE_TITLE:
+        return "equal"
+    return "equal, common" if bits >= policy.RARE_PART else "equal, generic"
 
 
 def _is_part(short: str, long: str) -> bool:
@@ -118,22 +123,57 @@ def _is_part(short: str, long: str) -> bool:
 
 
 def _changed_words(a: Sequence[str], b: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """(a rare word that only one title has, rare words that each has instead of the other's).
+    """(words that only one title has, words that each has instead of the other's).
 
-    A word that is the other's misspelling or another form of it is no change.
+    A word that is the other's misspelling or another form of it is no change, and neither
+    is a small word; an opposite is one, however alike it looks ('convex', 'nonconvex').
     """
     left = [w for w in dict.fromkeys(a) if w not in b]
     right = [w for w in dict.fromkeys(b) if w not in a]
+    opposed = tuple(sorted((w, o)) for w in left for o in right if _opposite(w, o))
+    if opposed:
+        return "", tuple(opposed[0])
     for word in list(left):
-        twin = next((o for o in right if fuzz.ratio(word, o) >= policy.NEAR_WORD), None)
+        twin = next((o for o in right if _one_word(word, o)), None)
         if twin:
             left.remove(word)
             right.remove(twin)
     joined = "".join(a), "".join(b)
-    left = [w for w in left if w not in joined[1]]
-    right = [w for w in right if w not in joined[0]]
-    left = [w for w in left if rarity(w) >= policy.RARE_WORD]
-    right = [w for w in right if rarity(w) >= policy.RARE_WORD]
+    left = [w for w in left if w not in joined[1] and w not in _SMALL]
+    right = [w for w in right if w not in joined[0] and w not in _SMALL]
     if left and right:
         return "", tuple(sorted((" ".join(left), " ".join(right))))
     return " ".join(left or right), ()
+
+
+_SMALL = frozenset(
+    "a an and are as at based by for from in into is it its of on or over that the their to "
+    "toward towards under upon using via with without".split()
+)
+_NOT = "un non in im il ir a an dis semi multi anti de re sub super hyper over under quasi".split()
+_VERSUS = (
+    ("on", "off"), ("homo", "hetero"), ("over", "under"), ("inter", "intra"), ("pre", "post"),
+    ("micro", "macro"), ("in", "out"), ("up", "down"), ("uni", "multi"), ("mono", "poly"),
+)  # fmt: skip
+
+
+def _opposite(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    if len(short) > 3 and any(long == prefix + short for prefix in _NOT):
+        return True
+    return any(
+        (x + rest, y + rest) in ((a, b), (b, a))
+        for x, y in _VERSUS
+        for rest in (a.removeprefix(x), a.removeprefix(y))
+        if len(rest) > 2
+    )
+
+
+def _one_word(a: str, b: str) -> bool:
+    """Two forms of one word ('convolution', 'convolutional'), or one with a slip in it."""
+    if a[:1] != b[:1] or fuzz.ratio(a, b) < policy.NEAR_WORD:
+        return False
+    stem = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+    return stem >= 4 and stem * 5 >= min(len(a), len(b)) * 3

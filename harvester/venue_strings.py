@@ -142,6 +142,8 @@ def _read_words(text: str, hint: Stage | None) -> Reading:
         return Reading(Stage.WORKSHOP, "", workshop_name("", track), year, track)
     name = _strip(text)
     stage = hint or _guess(text)
+    if stage is Stage.JOURNAL and _MEETING.search(text) and not _JOURNAL.search(text):
+        stage = Stage.CONFERENCE
     if stage is Stage.CONFERENCE and _JOURNAL.search(text) and not _MEETING.search(text):
         stage = Stage.JOURNAL
     return Reading(stage, fold(name).replace(" ", "-"), name, year)

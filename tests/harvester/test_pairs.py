@@ -25,6 +25,8 @@ def record(source: str, row: dict[str, Any]) -> Record:
     stage = Stage(row["stage"]) if "stage" in row else None
     date = PartialDate(row["year"]) if "year" in row else None
     seen = [Appearance(stage, row["venue"], date)]
+    if "doi" in row:
+        seen = [Appearance(stage, row["venue"], date, doi=row["doi"])]
     if "arxiv" in row:
         seen.append(Appearance(Stage.PREPRINT, "arXiv", arxiv=row["arxiv"]))
     return Record(

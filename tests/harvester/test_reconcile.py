@@ -198,6 +198,44 @@ def test_a_title_that_lost_its_acronyms_lends_no_capitals() -> None:
     assert (work.title.value, canon.conflicts) == (full, ())
 
 
+def test_a_title_reworded_under_one_number_is_one_work() -> None:
+    canon = reconcile(
+        [
+            record(
+                "arxiv:2011.01234",
+                "Learning to attend",
+                preprint("2011.01234", "2020-11-02"),
+                authors=ALL,
+            ),
+            record(
+                "page:entry/d",
+                "Dense prediction",
+                seen("CVPR 2021"),
+                preprint("2011.01234"),
+                authors=ALL,
+            ),
+        ]
+    )
+    assert len(canon.works) == 1
+
+
+def test_a_wrong_link_between_papers_of_the_same_authors_merges_nothing() -> None:
+    """The title that was linked wrongly has a number of its own elsewhere."""
+    graph, law = "Graph neural networks for chemistry", "Language models for law texts"
+    canon = reconcile(
+        [
+            record("arxiv:2101.00001", graph, preprint("2101.00001", "2021-01-02"), authors=ALL),
+            record("arxiv:2102.00002", law, preprint("2102.00002", "2021-02-02"), authors=ALL),
+            record("bibtex:l", law, preprint("2101.00001"), authors=ALL),
+        ]
+    )
+    assert sorted(work.records for work in canon.works) == [
+        ("arxiv:2101.00001",),
+        ("arxiv:2102.00002", "bibtex:l"),
+    ]
+    assert [(fix.says, fix.canon) for fix in canon.fixes] == [("2101.00001", "2102.00002")]
+
+
 def test_two_keys_that_are_equal_are_our_own_fault() -> None:
     with pytest.raises(ValueError, match="one key"):
         reconcile([ARXIV, ARXIV])
