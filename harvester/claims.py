@@ -102,13 +102,18 @@ def _claims(one: Sighting, field: str) -> Iterator[Claim]:
         if seen.date_kind is DateKind.SYNTHETIC:
             date = PartialDate(date.year)
         yield make(one.record, field, str(date), str(seen.date), seen, basis=str(seen.date_kind))
-    elif field == "venue" and (reading.key or reading.name):
+    elif field == "venue" and (reading.key or reading.name) and not _parentless(reading):
         known = "table" if reading.known else ""
         yield make(one.record, field, reading.key or reading.name, seen.venue, seen, basis=known)
     elif field == "workshop" and reading.stage is Stage.WORKSHOP and reading.track:
         yield make(one.record, field, reading.track, seen.venue, seen)
     elif field in _PLAIN and (value := getattr(seen, field)):
         yield make(one.record, field, value, value, seen)
+
+
+def _parentless(reading: Reading) -> bool:
+    """A workshop named without the conference that it was part of says nothing of that."""
+    return reading.stage is Stage.WORKSHOP and not reading.key
 
 
 def make(

@@ -71,7 +71,7 @@ def _stale(work: Work, record: Record) -> Iterator[Fix]:
     stages = {read(a.venue, a.stage, a.venue_id).stage for a in record.appearances}
     if not stages or not stages <= set(_UNPUBLISHED):
         return
-    if work.head.stage is Stage.SUBMISSION:
+    if work.head.stage in (Stage.SUBMISSION, Stage.OTHER):
         return
     if work.head.stage is Stage.PREPRINT and Stage.PREPRINT in stages:
         return

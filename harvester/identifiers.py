@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from harvester.canon import Claim, Conflict, State
+from harvester.canon import Claim, Conflict, Decision, State
 from harvester.claims import IDENTIFIERS, make
 from sources.record import Record
 
@@ -22,8 +22,8 @@ class Ownership:
     conflicts: tuple[Conflict, ...]
 
 
-def assign(groups: Sequence[Group]) -> Ownership:
-    """Find each identifier's work where several claim it.
+def assign(groups: Sequence[Group], decisions: Iterable[Decision] = ()) -> Ownership:
+    """Find each identifier's work where several claim it: a person's word first.
 
     Only pages, files and exports link wrongly; the service's own record says whose it is.
     """
@@ -39,11 +39,24 @@ def assign(groups: Sequence[Group]) -> Ownership:
     conflicts = []
     for (name, value), by_group in sorted(claimed.items()):
         if len(by_group) > 1:
-            owner, rule, why = _owner(name, value, by_group, claimed)
+            owner, rule, why = _decided(name, value, by_group, decisions) or _owner(
+                name, value, by_group, claimed
+            )
             wrong = [c for n, found in by_group.items() if n != owner for c in found]
             misplaced |= {(claim.record, value) for claim in wrong}
             conflicts.append(_conflict(name, value, by_group, owner, rule, why, groups))
     return Ownership(frozenset(misplaced), tuple(conflicts))
+
+
+def _decided(
+    name: str, value: str, by_group: Mapping[int, list[Claim]], decisions: Iterable[Decision]
+) -> tuple[int, str, str] | None:
+    ruled = {(d.field, d.slot): d for d in decisions if d.kind == "take"}
+    decision = ruled.get((name, f"id/{value}"))
+    for number, found in by_group.items():
+        if decision and any(claim.record == decision.value for claim in found):
+            return number, "decided", decision.note or "A person decided."
+    return None
 
 
 def _owner(
@@ -72,6 +85,7 @@ def _owner(
     return ranked[0], "", ""
 
 
+_STATES = {"": State.OPEN, "decided": State.DECIDED}
 _SERVICE = {"arxiv": "arXiv", "openreview": "OpenReview", "doi": "the registry"}
 
 
@@ -95,7 +109,7 @@ def _conflict(
         slot="",
         works=tuple(groups[number][0].key for number in order),
         claims=tuple(claims),
-        state=State.SETTLED if rule else State.OPEN,
+        state=_STATES.get(rule, State.SETTLED),
         proposed=value,
         rule=rule,
         why=why,

@@ -86,16 +86,14 @@ class People:
         return known or display([author])
 
 
-def learn(groups: Sequence[Sequence[Sequence[Author]]], owners: Sequence[Author] = ()) -> People:
-    """Learn from author lists, grouped by work. `owners` are the configured persons' names.
+def learn(groups: Sequence[Sequence[Sequence[Author]]]) -> People:
+    """Learn from author lists, grouped by work.
 
     Within a work names at corresponding places are one person; across works a full name is
     one person everywhere, and an initial is whoever it fits, if it fits one alone.
     """
     forms: dict[Parts, list[Author]] = defaultdict(list)
     links = _Links()
-    for author in owners:
-        forms[parts(author)].append(author)
     for lists in groups:
         for names in lists:
             for author in names:

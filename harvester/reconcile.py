@@ -27,7 +27,7 @@ def reconcile(records: Iterable[Record], decisions: Iterable[Decision] = ()) -> 
     grouping = cluster.group(ordered, ruled)
     groups = [[by_key[key] for key in keys] for keys in grouping.groups]
     known = people.learn([[r.authors for r in group if r.authors] for group in groups])
-    owned = identifiers.assign(groups)
+    owned = identifiers.assign(groups, ruled)
     screened = screening.screen(groups, ruled)
     made = []
     for number, group in enumerate(groups):

@@ -71,7 +71,8 @@ def _sentence(rule: Rule, kept: Claims, out: Claims, case: Case) -> str:
 
 
 def _values(claims: Claims) -> str:
-    return " or ".join(sorted({claim.value for claim in claims}))
+    texts = {claim.text if claim.field == "title" else claim.value for claim in claims}
+    return " or ".join(sorted(texts))
 
 
 def _names(claims: Claims) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import string
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from harvester.choices import choices, folded
 from harvester.report import WIDTH, Row, beside, bold, change, count, cut, dim, plain, wrapped
 
 _TOLD_ABOVE = ("open", "settled", "decided", "fix")
@@ -60,14 +60,16 @@ def _question(conflict: Row) -> Iterator[str]:
         yield ""
         yield f"  Decide:  harvest decide not-mine {conflict['id']}    or: mine"
         return
-    for letter, group in zip(string.ascii_lowercase, _groups(conflict), strict=False):
-        value = group[0]["value"]
-        mark = "published for now" if value == conflict["proposed"] else ""
-        yield beside(f"{letter}  {plain(value)}", mark, 4)
-        yield from _places(group, 7)
+    identifier = conflict["kind"] == "identifier"
+    groups = {folded(_told(group[0], conflict)): group for group in _groups(conflict)}
+    for letter, value in choices(groups).items():
+        shown = _told(groups[value][0], conflict)
+        published = not identifier and shown == conflict["proposed"]
+        mark = "published for now" if published else ""
+        yield beside(f"{letter}  {plain(shown)}", mark, 4)
+        yield from _places(groups[value], 7)
     yield ""
-    if conflict["kind"] == "field":
-        yield f"  Decide:  harvest decide take {conflict['id']} a"
+    yield f"  Decide:  harvest decide take {conflict['id']} a"
 
 
 def _asked(conflict: Row) -> str:
@@ -115,10 +117,14 @@ def _groups(conflict: Row) -> list[list[Row]]:
     """Claims that say the same and fared the same, in order."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     for claim in conflict["claims"]:
-        told = claim["text"] if conflict["kind"] == "identifier" else claim["value"]
-        same = "".join(char for char in told.casefold() if char.isalnum())
-        groups.setdefault((same, claim["struck_by"]), []).append(claim)
+        same = folded(_told(claim, conflict)), claim["struck_by"]
+        groups.setdefault(same, []).append(claim)
     return list(groups.values())
+
+
+def _told(claim: Row, conflict: Row) -> str:
+    """What tells claims apart: the value, or of an identifier the title that it is given to."""
+    return str(claim["text"] if conflict["kind"] == "identifier" else claim["value"])
 
 
 def _difference(claim: Row, shown: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from harvester import policy, venues
 from harvester.canon import Claim, Decision
+from harvester.titles import fold
 from sources.record import PartialDate
 
 Claims = Sequence[Claim]
@@ -50,11 +51,15 @@ def distrust(claim: Claim) -> int:
 
 
 def _spelled(claims: Claims, case: Case) -> Claims:
-    return [c for c in claims if c.basis == "identifier"]
+    return [c for c in claims if c.basis == "identifier" and not c.gone]
 
 
 def _not_over(claims: Claims, case: Case) -> Claims:
-    """Keeps editions that were not over long before the paper was first posted."""
+    """Keeps editions that were not over long before the paper was first posted.
+
+    A paper may be posted long after its conference: an edition that more independent voices
+    name than any other is not struck.
+    """
     venue = venues.table().get(case.venue_key)
     if venue is None or case.posted is None:
         return claims
@@ -64,7 +69,16 @@ def _not_over(claims: Claims, case: Case) -> Claims:
         grace = policy.OVER_DAYS["exact" if edition and edition.exact else "usual"]
         if not edition or (case.posted.first_day - edition.last_day).days <= grace:
             kept.append(claim)
-    return kept
+    struck = [claim for claim in claims if claim not in kept]
+    return kept if _voices(kept) >= _voices(struck) else claims
+
+
+def _voices(claims: Claims) -> int:
+    """How many independent voices name the value that most of them name."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        said[claim.value].add(claim.voice)
+    return max((len(voices) for voices in said.values()), default=0)
 
 
 def _alive(claims: Claims, case: Case) -> Claims:
@@ -75,6 +89,7 @@ def _witnesses(claims: Claims, case: Case) -> Claims:
     """Keeps the value of most independent voices.
 
     A voice that contradicts itself speaks for what it says most; if that is a tie, not at all.
+    One voice among others is no majority.
     """
     votes: Counter[str] = Counter()
     said: dict[str, Counter[str]] = defaultdict(Counter)
@@ -84,9 +99,9 @@ def _witnesses(claims: Claims, case: Case) -> Claims:
         top = counts.most_common()
         if len(top) == 1 or top[0][1] > top[1][1]:
             votes[top[0][0]] += 1
-    if not votes:
+    most = max(votes.values(), default=0)
+    if not most or (most == 1 and len(said) > 1):
         return claims
-    most = max(votes.values())
     best = {value for value, count in votes.items() if count == most}
     return [c for c in claims if c.value in best]
 
@@ -97,7 +112,7 @@ def _united_witnesses(claims: Claims, case: Case) -> Claims:
     for claim in claims:
         said[claim.voice].add(claim.value)
     united = [c for c in claims if len(said[c.voice]) == 1]
-    values = {c.value for c in _witnesses(united, case)} if united else set()
+    values = {c.value for c in _witnesses(united, case)}
     kept = [c for c in claims if c.value in values]
     return kept or _witnesses(claims, case)
 
@@ -122,7 +137,36 @@ def _finest(claims: Claims, case: Case) -> Claims:
 
 
 def _in_table(claims: Claims, case: Case) -> Claims:
-    return [c for c in claims if c.basis == "table"]
+    """Drops a name that no table knows where it may be another spelling of one that is known."""
+    known = [c for c in claims if c.basis == "table"]
+    return [
+        c
+        for c in claims
+        if c.basis == "table" or not any(_may_be_one_venue(c.text, k.value) for k in known)
+    ]
+
+
+def _may_be_one_venue(text: str, key: str) -> bool:
+    venue = venues.table()[key]
+    words = set(fold(text).split())
+    return any(
+        len(words & set(fold(name).split()) - _COMMON) >= 2 or fold(name) in words
+        for name in (venue.full, venue.name, *venue.phrases, *venue.short)
+    )
+
+
+_COMMON = frozenset(
+    "the of on in and for a annual international conference symposium workshop proceedings "
+    "journal transactions ieee acm cvf".split()
+)
+
+
+def _alive_lists(claims: Claims, case: Case) -> Claims:
+    """Drops lists that are gone, but for those that complete a live one that is cut."""
+    live = [c for c in claims if not c.gone]
+    if any(c.whole for c in live):
+        return live
+    return [c for c in claims if not c.gone or any(_contains(c.value, o.value) for o in live)]
 
 
 def _whole_lists(claims: Claims, case: Case) -> Claims:
@@ -184,6 +228,7 @@ NOT_OVER = Rule(
     _not_over,
     "{venue} {struck} was over {over}, before the paper was first posted {posted}.",
 )
+ALIVE_LISTS = Rule("no_longer_said", _alive_lists, "{struck_who} no longer says so.")
 ALIVE = Rule("no_longer_said", _alive, "{struck_who} no longer says {struck}.")
 WITNESSES = Rule("more_witnesses", _witnesses, "More independent sources say {kept} ({who}).")
 UNITED = Rule(
@@ -202,10 +247,10 @@ SISTER = Rule("sister_version", _united_witnesses, "The work's other versions sa
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "year": (SPELLED, NOT_OVER, ALIVE, WITNESSES, TRUSTED),
-    "date": (FINEST, ALIVE, TRUSTED, WITNESSES),
-    "venue": (IN_TABLE, ALIVE, WITNESSES, TRUSTED),
-    "authors": (WHOLE, LONGEST_OPEN, LONGER, ALIVE, UNITED, TRUSTED),
-    "title": (OWN, ALIVE, SISTER, TRUSTED),
+    "date": (ALIVE, FINEST, TRUSTED, WITNESSES),
+    "venue": (ALIVE, IN_TABLE, WITNESSES, TRUSTED),
+    "authors": (ALIVE_LISTS, WHOLE, LONGEST_OPEN, LONGER, UNITED, TRUSTED),
+    "title": (ALIVE, OWN, SISTER, TRUSTED),
     # Two names may be two workshops: only a person can know.
     "workshop": (ALIVE,),
     "": (ALIVE, WITNESSES, TRUSTED),

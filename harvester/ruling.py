@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import string
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from harvester.canon import Decision
+from harvester.choices import choices, folded
 from harvester.decisions import DecisionError
 from harvester.find import FindError, find_work
 from harvester.listed import Listed
 from harvester.shelf import ShelvedConflict
-from harvester.titles import fold
+from sources.record import PartialDate
 
 
 def read(
@@ -48,24 +50,45 @@ def _take(id: str, value: str, note: str, conflicts: Sequence[ShelvedConflict]) 
     if len(found) != 1:
         raise DecisionError(f"no conflict is called {id!r}; `harvest diff` names them")
     conflict = found[0]
-    if conflict.kind != "field":
-        raise DecisionError(f"{id} is not about a value; decide same or apart")
-    values = list(dict.fromkeys(claim.value for claim in conflict.claims))
     records = tuple(sorted({claim.record for claim in conflict.claims}))
-    chosen = _choose(value, values)
-    if conflict.field == "title":
-        texts = {claim.value: claim.text for claim in conflict.claims}
-        chosen = texts.get(chosen, chosen)
+    if conflict.kind == "identifier":
+        return _owner(conflict, value, records, note)
+    if conflict.kind != "field":
+        raise DecisionError(f"{id} is not about a value; decide same, apart, mine or not-mine")
+    titles = conflict.field == "title"
+    claimed = [(claim.text if titles else claim.value) for claim in conflict.claims]
+    chosen = _choose(value, claimed)
+    _check(conflict.field, chosen)
     return Decision("take", records, conflict.field, conflict.slot, chosen, note=note)
 
 
-def _choose(typed: str, values: Sequence[str]) -> str:
-    """A claimed value in any spelling, else the letter of one, else what was typed."""
-    for value in values:
-        if typed == value or fold(typed) == fold(value):
+def _owner(conflict: ShelvedConflict, value: str, records: tuple[str, ...], note: str) -> Decision:
+    """Whose an identifier is: the record, of all that claim it, whose work keeps it."""
+    chosen = folded(_choose(value, [claim.text for claim in conflict.claims]))
+    owner = min(claim.record for claim in conflict.claims if folded(claim.text) == chosen)
+    slot = f"id/{conflict.proposed}"
+    return Decision("take", records, conflict.field, slot, owner, note=note)
+
+
+def _choose(typed: str, claimed: Sequence[str]) -> str:
+    """A claimed value in any spelling, else the value of a letter, else what was typed."""
+    wanted = folded(typed.strip())
+    for value in claimed:
+        if folded(value) == wanted:
             return value
-    letters = dict(zip(string.ascii_lowercase, values, strict=False))
-    chosen = letters.get(typed, typed).strip()
-    if not chosen:
-        raise DecisionError("an empty value cannot be taken")
-    return chosen
+    letters = choices(claimed)
+    if typed in letters:
+        return next(value for value in claimed if folded(value) == letters[typed])
+    if len(typed) == 1 and typed.isalpha():
+        raise DecisionError(f"there is no choice {typed!r}; there are {', '.join(letters)}")
+    return typed.strip()
+
+
+def _check(field: str, value: str) -> None:
+    """Refuse what the field cannot hold."""
+    if not value or any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
+        raise DecisionError("an empty value, or one with control characters, cannot be taken")
+    if field == "year" and not re.fullmatch(r"(?:19|20)\d\d", value):
+        raise DecisionError(f"{value!r} is no year; write e.g. 2022")
+    if field == "date" and PartialDate.parse(value) is None:
+        raise DecisionError(f"{value!r} is no date; write 2022, 2022-06 or 2022-06-19")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from harvester import policy, venues
-from harvester.canon import Claim, Decision, Settled, Version
+from harvester.canon import Claim, Decision, Settled, State, Version
 from harvester.claims import Sighting, claims, make, month_of_number
 from harvester.resolve import settle
-from harvester.rules import Case, rules_for
+from harvester.rules import QUIET, Case, rules_for
 from sources.record import DateKind, PartialDate, Stage
 
 Ruling = Callable[[str, str], Decision | None]
@@ -123,6 +123,7 @@ def _version(
     add("venue", claims(seen, "venue"), Case())
     key = fields["venue"].value if "venue" in fields else ""
     venue = _venue_name(seen, key)
+    seen = _at_this_venue(seen, fields.get("venue"))
     case = Case(posted if stage is not Stage.PREPRINT else None, key, venue)
     add("workshop", _one_name_each(claims(seen, "workshop")), case)
     add("year", claims(seen, "year") or _from_number(seen, "year"), case)
@@ -140,6 +141,19 @@ def _version(
     keyed = "" if stage is Stage.THESIS or key == venue else key
     records = tuple(sorted({one.record.key for one in seen}))
     return Version(stage, keyed, venue, slot, track, fields, records)
+
+
+def _at_this_venue(seen: Sequence[Sighting], venue: Settled | None) -> Sequence[Sighting]:
+    """Sightings whose venue stands or was only spelled otherwise.
+
+    Venue and date of an appearance never part: what says another venue says nothing of this
+    edition's year, pages and identifiers.
+    """
+    if venue is None or venue.state is State.OPEN:
+        return seen
+    lost = {claim.value for claim, rule in venue.struck if rule not in QUIET}
+    kept = [one for one in seen if (one.reading.key or one.reading.name) not in lost]
+    return kept or seen
 
 
 def _venue_name(seen: Sequence[Sighting], key: str) -> str:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from harvester import policy
 from harvester.canon import Decision, Judgement, Settled, State, Version, Work
 from harvester.claims import Sighting, make, sightings, witness
-from harvester.people import People
+from harvester.people import People, display
 from harvester.resolve import settle
 from harvester.rules import Case, rules_for
 from harvester.titles import inner_capitals, parted, squeeze
 from harvester.versions import versions
-from sources.record import Record, Stage
+from sources.record import Author, Record, Stage
 
 Rulings = Callable[[str, str], Decision | None]
 
@@ -92,11 +92,23 @@ def _authors(records: Sequence[Record], number: int, people: People, ruling: Rul
         names = [people.name(author, number) for author in record.authors]
         if names:
             text = "; ".join(str(author) for author in record.authors)
-            once = "; ".join(dict.fromkeys(names))
+            once = "; ".join(_apart(names, record.authors))
             claims.append(make(record, "authors", once, text, whole=record.authors_complete))
     if not claims:
         return Settled("authors", "", ())
     return settle("authors", claims, rules_for("authors"), Case(decision=ruling("", "authors")))
+
+
+def _apart(names: Sequence[str], authors: Sequence[Author]) -> list[str]:
+    """Two places in one list are two people: the shorter name keeps the form it has there."""
+    found = list(names)
+    for name in {name for name in names if names.count(name) > 1}:
+        places = [at for at, other in enumerate(names) if other == name]
+        fullest = max(places, key=lambda at: (sum(map(str.isalpha, authors[at].given)), -at))
+        for at in places:
+            if at != fullest:
+                found[at] = display([authors[at]])
+    return found
 
 
 def _status(seen: Sequence[Sighting]) -> str:

@@ -236,6 +236,84 @@ def test_a_wrong_link_between_papers_of_the_same_authors_merges_nothing() -> Non
     assert [(fix.says, fix.canon) for fix in canon.fixes] == [("2101.00001", "2102.00002")]
 
 
+def test_an_edition_is_published_as_somebody_claims_it() -> None:
+    """Venue and year of one appearance never part: nobody spoke of ICML 2016."""
+    canon = reconcile(
+        [
+            record("arxiv:1601.00001", TITLE, preprint("1601.00001", "2016-01-05")),
+            record("bibtex:a", TITLE, seen("ICML 2015", "2015")),
+            record("scholar:a", TITLE, seen("NeurIPS 2016", "2016")),
+        ]
+    )
+    head = only(canon.works).head
+    assert (head.venue_key, head.year) in (("icml", 2015), ("neurips", 2016))
+
+
+def test_time_strikes_no_edition_that_more_witnesses_name() -> None:
+    """Posting months after the conference is common."""
+    canon = reconcile(
+        [
+            record("arxiv:2001.00001", TITLE, preprint("2001.00001", "2020-01-05")),
+            record("bibtex:a", TITLE, seen("ICML", "2019")),
+            record("openreview:a", TITLE, seen("ICML 2019")),
+            record("scholar:a", TITLE, seen("ICML", "2020")),
+        ]
+    )
+    assert only(canon.works).head.year == 2019
+
+
+def test_a_venue_that_no_table_knows_is_not_overridden_in_silence() -> None:
+    canon = reconcile(
+        [
+            record("bibtex:a", TITLE, seen("Nature Machine Intelligence", "2020", stage=Stage.JOURNAL, doi="10.1/n")),
+            record("scholar:a", TITLE, seen("Scientific Data", "2020", stage=Stage.JOURNAL)),
+        ]
+    )
+    [conflict] = disputes(canon, "venue")
+    assert conflict.rule == "more_trusted"
+    assert only(canon.works).head.venue == "Nature Machine Intelligence"
+
+
+def test_an_unknown_spelling_of_a_known_venue_is_no_conflict() -> None:
+    cut = "Proceedings of the IEEE/CVF conference on computer vision and …"
+    canon = reconcile(
+        [
+            record("bibtex:a", TITLE, seen("CVPR", "2022")),
+            record("scholar:a", TITLE, seen(cut, "2022", stage=Stage.CONFERENCE)),
+        ]
+    )
+    assert (only(canon.works).head.venue_key, canon.conflicts) == ("cvpr", ())
+
+
+def test_authors_that_no_source_names_any_more_are_gone() -> None:
+    canon = reconcile(
+        [
+            record("bibtex:a", TITLE, seen("CVPR 2022"), authors=ALL + ", Will Wrong", gone=True),
+            record("page:entry/a", TITLE, seen("CVPR 2022"), authors=ALL),
+        ]
+    )
+    assert "Wrong, Will" not in only(canon.works).names
+
+
+def test_two_of_one_name_in_a_list_stay_two() -> None:
+    twice = record("bibtex:a", TITLE, seen("CVPR 2022"), authors="Yang Liu, Jane Doe, Yang Liu")
+    assert only(reconcile([twice]).works).names == ("Liu, Yang", "Doe, Jane", "Liu, Yang")
+    short = record("bibtex:a", TITLE, seen("CVPR 2022"), authors="Y. Wang, Jane Doe, Yi Wang")
+    assert only(reconcile([short]).works).names == ("Wang, Y.", "Doe, Jane", "Wang, Yi")
+
+
+def test_a_lone_voice_is_no_majority() -> None:
+    """Two .bib files disagree; Scholar alone does not outvote them, trust and a person do."""
+    canon = reconcile(
+        [
+            record("bibtex:a", TITLE, seen("CVPR", "2020")),
+            record("bibtex:b", TITLE, seen("CVPR", "2021")),
+            record("scholar:a", TITLE, seen("CVPR", "2020")),
+        ]
+    )
+    assert [conflict.state for conflict in disputes(canon, "year")] == [State.OPEN]
+
+
 def test_two_keys_that_are_equal_are_our_own_fault() -> None:
     with pytest.raises(ValueError, match="one key"):
         reconcile([ARXIV, ARXIV])
