@@ -91,6 +91,8 @@ def damaged(path: Path, error: Exception) -> StoreError:
     if "locked" in str(error):
         return StoreError(path, "another program is writing to it; try again when it is done")
     told = str(error).splitlines()[-1:] or ["no reason given"]
+    if any(word in told[0] for word in ("full", "readonly", "disk I/O")):
+        return StoreError(path, f"cannot be written ({told[0]}); what was committed is kept")
     return StoreError(path, f"cannot be read ({told[0]}); {_RESTORE}")
 
 

@@ -44,6 +44,9 @@ class Store:
 
             upgrade(path)
         self._engine = engine(path)
+        # Derived tables may be dropped by anyone: the next sync fills them again.
+        with self.transaction() as connection:
+            SQLModel.metadata.create_all(connection, [table(name) for name in tables.DERIVED])
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

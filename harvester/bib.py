@@ -25,8 +25,10 @@ Fields = dict[str, str]
 FullName = Callable[[str, str], str]
 """(venue key, track) → the full name of its proceedings or journal, '' if unknown."""
 
-_HEAD = """\
-% Canonical publication list, written by harvest. Edits here are overwritten;
+MADE_BY = "% Canonical publication list, written by harvest"
+"""How a file of ours begins."""
+HEAD = f"""\
+{MADE_BY}. Edits here are overwritten;
 % to change an entry, decide on it with "harvest decide" or correct the source.
 """
 _TYPES = {
@@ -59,7 +61,7 @@ def write_bib(works: Sequence[Listed], full_name: FullName) -> str:
         for work in sorted(published, key=lambda work: work.key.casefold())
     }
     body = "".join(f"\n{_written(key, *entry)}" for key, entry in entries.items())
-    text = _HEAD + _preamble(body) + body
+    text = HEAD + _preamble(body) + body
     check_text(text, entries)
     return text
 

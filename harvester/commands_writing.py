@@ -208,7 +208,7 @@ def export(config_path: str | None, output: Path | None) -> None:
     from harvester.sync import bib_text
 
     text = bib_text(load(config_path).database)
-    if output is None:
+    if output is None or str(output) == "-":
         click.echo(text, nl=False)
     else:
         atomic_write(output, text.encode("ascii"))

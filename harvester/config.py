@@ -75,7 +75,7 @@ def find(start: Path, given: str | None = None) -> Path:
 def load(path: Path) -> Config:
     """Read and check a harvest.toml. Raises ConfigError with the place."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{path.name}: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -96,14 +96,26 @@ def load(path: Path) -> Config:
             raise ConfigError(
                 f"{path.name}: two sources are called {settings.name!r}; give each its own name"
             )
+    database = folder / _text(path, "[canon]", canon, "database", "canon.db")
+    bib = folder / _text(path, "[canon]", canon, "bib", "canon.bib")
+    _apart(path, database, bib)
     return Config(
         folder=folder,
-        database=folder / _text(path, "[canon]", canon, "database", "canon.db"),
-        bib=folder / _text(path, "[canon]", canon, "bib", "canon.bib"),
+        database=database,
+        bib=bib,
         persons=persons,
         sources=listed,
         contact=_text(path, "[network]", network, "contact"),
     )
+
+
+def _apart(path: Path, database: Path, bib: Path) -> None:
+    """What harvest writes must not be one of the files it lives on."""
+    files = {"database": database.resolve(), "bib": bib.resolve(), FILE: path.resolve()}
+    for one in ("database", "bib"):
+        for other in ("database", FILE):
+            if one != other and files[one] == files[other]:
+                raise ConfigError(f"{path.name}: [canon]: {one} would overwrite {other}; rename it")
 
 
 def _rows(path: Path, data: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db.files import atomic_write, lock
+from db.files import StoreError, atomic_write, lock
 from db.reading import open_for_reading
 from db.store import Store, open_store
 from harvester import decisions, ledger, pagefiles, publish, shelf
-from harvester.bib import write_bib
+from harvester.bib import MADE_BY, write_bib
 from harvester.canon import Decision
 from harvester.changes import Change
 from harvester.config import Config, SourceSettings, build
@@ -146,8 +146,21 @@ def write_canonical_bib(config: Config) -> bool:
 
 @contextmanager
 def _workspace(config: Config) -> Iterator[Store]:
+    _refuse_foreign(config.bib)
     with lock(config.database), open_store(config.database) as store:
         yield store
+
+
+def _refuse_foreign(bib: Path) -> None:
+    """A .bib that somebody else wrote is not ours to overwrite."""
+    try:
+        with bib.open("rb") as file:
+            first = file.readline(200).decode("ascii", "replace")
+    except OSError:
+        return
+    if first and not first.startswith(MADE_BY):
+        reason = "was not written by harvest; move it away, or set another bib in harvest.toml"
+        raise StoreError(bib.name, reason)
 
 
 def _pages(source: Source, errand: Errand) -> Iterator[Page]:
@@ -170,6 +183,9 @@ def _land(
                 records.append(item)
             else:
                 skipped.append(item)
+    if not records and not skipped:
+        reason = "nothing in it can be read as a publication; is it the right file or address?"
+        skipped.append(Skipped(source.name, source.name, reason))
     with store.transaction() as connection:
         before = ledger.load_skipped(connection, source.name)
         ledger.save_source(connection, source.name, source.kind, records, skipped, run, now.date())

@@ -41,6 +41,10 @@ class Commands(click.Group):
             fail(str(error), LOCKED)
         except (StoreError, ConfigError) as error:
             fail(str(error), TROUBLE)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            fail(f"{error.filename or 'output'}: {error.strerror}", TROUBLE)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order in which a newcomer needs them."""

@@ -1,6 +1,7 @@
 """Commands as a user runs them, and what they say when the world is at fault."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -256,3 +257,87 @@ def test_output_fits_80_columns(folder: Path) -> None:
     for command in (["list"], ["diff"], ["show", "byron2020title"], ["status"], ["log"]):
         lines = run(*command).stdout.splitlines()
         assert [line for line in lines if len(line) > 80] == []
+
+
+def two_years(folder: Path) -> str:
+    """A question: two files that name two years of one paper. Returns its id."""
+    title = "Weighted judgements of scattered records"
+    (folder / "own.bib").write_text(entry(title, 2020) + entry(title + ".", 2021, "b"))
+    assert run("sync").exit_code == 0
+    [question] = json.loads(run("diff", "--json").stdout)["open"]
+    assert question["field"] == "year"
+    return str(question["id"])
+
+
+def test_a_letter_means_the_same_value_whatever_was_decided(folder: Path) -> None:
+    question = two_years(folder)
+    for letter, year in (("b", 2021), ("a", 2020), ("b", 2021)):
+        assert f"take {year}" in run("decide", "take", question, letter).stdout
+        assert json.loads(run("list", "--json").stdout)["works"][0]["year"] == year
+
+
+@pytest.mark.parametrize("value", ["c", "q", "banana", "20x", "0", "99999999999999999999", "", " "])
+def test_a_value_that_the_field_cannot_hold_is_refused(folder: Path, value: str) -> None:
+    question = two_years(folder)
+    before = (folder / "canon.bib").read_bytes()
+    done = run("decide", "take", question, value)
+    assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1)
+    assert (folder / "canon.bib").read_bytes() == before
+
+
+def test_a_person_settles_whose_an_identifier_is(folder: Path) -> None:
+    """Two papers with one DOI, and nothing that tells whose it is."""
+    doi = "year={2020},\n  doi={10.1000/abc.1}"
+    other = entry("Something else", key="b").replace("Friedman, Kurt", "Roth, Ina")
+    text = entry("Weighted judgements of scattered records") + other
+    (folder / "own.bib").write_text(text.replace("year={2020}", doi))
+    run("sync")
+    [question] = json.loads(run("diff", "--json").stdout)["open"]
+    assert question["kind"] == "identifier"
+    assert "Something else" in run("diff").stdout
+    assert run("decide", "take", question["id"], "Something else").exit_code == 0
+    works = json.loads(run("list", "--json").stdout)["works"]
+    assert {work["title"]: work["doi"] for work in works} == {
+        "Something else": "10.1000/abc.1",
+        "Weighted judgements of scattered records": "",
+    }
+    assert json.loads(run("diff", "--json").stdout)["open"] == []
+    assert run("undo").exit_code == 0
+    assert json.loads(run("diff", "--json").stdout)["open"] == [question]
+
+
+@pytest.mark.parametrize("name", ["canon.db", "harvest.toml", "own.bib"])
+def test_no_file_is_overwritten_that_harvest_did_not_write(folder: Path, name: str) -> None:
+    config = folder / "harvest.toml"
+    text = config.read_text(encoding="utf-8").replace('bib = "canon.bib"', f'bib = "{name}"')
+    config.write_text(text, encoding="utf-8")
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = run("sync")
+    assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == kept
+
+
+def test_a_byte_order_mark_in_the_configuration_is_read_past(folder: Path) -> None:
+    config = folder / "harvest.toml"
+    config.write_bytes(b"\xef\xbb\xbf" + config.read_bytes())
+    assert run("sync").exit_code == 0
+
+
+def test_a_page_without_publications_is_named(folder: Path) -> None:
+    (folder / "empty.md").write_text("# About me\n\nI like chess.\n")
+    add_source(folder, 'adapter = "page"\npath = "empty.md"')
+    done = run("sync")
+    assert done.exit_code == 0
+    assert "nothing in it can be read as a publication" in done.stderr
+    assert run("sync").stderr == ""
+
+
+def test_derived_tables_that_were_dropped_are_made_again(folder: Path) -> None:
+    run("sync")
+    before = run("list", "--json").stdout, (folder / "canon.bib").read_bytes()
+    with sqlite3.connect(folder / "canon.db") as connection:
+        for table in ("fix", "claim", "conflict", "version"):
+            connection.execute(f"DROP TABLE {table}")
+    connection.close()
+    assert run("sync").exit_code == 0
+    assert (run("list", "--json").stdout, (folder / "canon.bib").read_bytes()) == before
