@@ -44,11 +44,23 @@ def candidates(records: Sequence[Record]) -> list[Pair]:
     return sorted(pairs)
 
 
-def group(records: Sequence[Record], decisions: Iterable[Decision] = ()) -> Grouping:
-    """Group records. Decisions come first, then pairs by their bits; order does not matter."""
+def group(
+    records: Sequence[Record],
+    decisions: Iterable[Decision] = (),
+    clean: frozenset[str] = frozenset(),
+) -> Grouping:
+    """Group records. Decisions come first, then pairs by their bits; order does not matter.
+
+    Two records of one `clean` source, which has no duplicates, are joined by a decision alone.
+    """
     by_key = {record.key: record for record in records}
-    judged = {pair: judge(by_key[pair[0]], by_key[pair[1]]) for pair in candidates(records)}
-    groups = _Groups(by_key, judged)
+    owners = {record.key: record.source for record in records if record.source in clean}
+    judged = {
+        (a, b): judge(by_key[a], by_key[b])
+        for a, b in candidates(records)
+        if a not in owners or owners[a] != owners.get(b)
+    }
+    groups = _Groups(by_key, judged, owners)
     for decision in decisions:
         known = [key for key in decision.records if key in by_key]
         if decision.kind == "same":
@@ -91,13 +103,20 @@ def _reworded(records: Sequence[Record], judged: Mapping[Pair, Judgement]) -> li
 class _Groups:
     """Groups while they grow, each under the smallest of its keys."""
 
-    def __init__(self, by_key: Mapping[str, Record], judged: Mapping[Pair, Judgement]) -> None:
+    def __init__(
+        self,
+        by_key: Mapping[str, Record],
+        judged: Mapping[Pair, Judgement],
+        owners: Mapping[str, str],
+    ) -> None:
         self.by_key = by_key
         self.judged = judged
         self.must: set[Pair] = set()
         self.must_not: set[Pair] = set()
         self.members = {key: [key] for key in by_key}
         self.of = {key: key for key in by_key}
+        self.clean = {key: {source} for key, source in owners.items()}
+        """Clean sources that have a record in a group, by the group's key."""
 
     def listed(self) -> tuple[tuple[str, ...], ...]:
         return tuple(sorted(tuple(sorted(keys)) for keys in self.members.values()))
@@ -108,6 +127,8 @@ class _Groups:
             return
         moved = self.members.pop(second)
         self.members[first].extend(moved)
+        if second in self.clean:
+            self.clean.setdefault(first, set()).update(self.clean.pop(second))
         for key in moved:
             self.of[key] = first
 
@@ -122,7 +143,10 @@ class _Groups:
         return self.judged.get(pair) or judge(self.by_key[x], self.by_key[y])
 
     def held_apart(self, a: str, b: str) -> bool:
-        """Whether a person said that records of the two groups are not one work."""
+        """Whether a person or a clean source says that the two groups are not one work."""
+        mine, theirs = self.clean.get(self.of[a], ()), self.clean.get(self.of[b], ())
+        if mine and theirs and not mine.isdisjoint(theirs):
+            return True
         return any(
             ((x, y) if x < y else (y, x)) in self.must_not
             for x in self.members[self.of[a]]

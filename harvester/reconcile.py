@@ -13,22 +13,27 @@ from harvester.resolve import loud
 from sources.record import Record
 
 
-def reconcile(records: Iterable[Record], decisions: Iterable[Decision] = ()) -> Canon:
+def reconcile(
+    records: Iterable[Record],
+    decisions: Iterable[Decision] = (),
+    clean: frozenset[str] = frozenset(),
+) -> Canon:
     """The canon of these records under these decisions.
 
     Depends on nothing else and not on the order of either. Each record is in exactly one
-    work. Record keys must be unique.
+    work. Record keys must be unique. `clean` names sources that are free of duplicates.
     """
     ordered = sorted(records, key=lambda record: record.key)
     ruled = sorted(decisions, key=lambda d: (d.id, d.kind, d.records))
     by_key = {record.key: record for record in ordered}
     if len(by_key) != len(ordered):
         raise ValueError("two records have one key")
-    grouping = cluster.group(ordered, ruled)
+    grouping = cluster.group(ordered, ruled, clean)
     groups = [[by_key[key] for key in keys] for keys in grouping.groups]
     known = people.learn([[r.authors for r in group if r.authors] for group in groups])
     owned = identifiers.assign(groups, ruled)
     screened = screening.screen(groups, ruled)
+    inside, related = _inside(grouping), _related(grouping)
     made = []
     for number, group in enumerate(groups):
         made.append(
@@ -38,8 +43,8 @@ def reconcile(records: Iterable[Record], decisions: Iterable[Decision] = ()) -> 
                 known,
                 _Rulings(group, ruled, by_key),
                 owned.misplaced,
-                _inside(group, grouping),
-                _related(group[0].key, grouping),
+                inside[number],
+                sorted(related[group[0].key]),
                 screened.aside.get(number, ""),
             )
         )
@@ -69,14 +74,22 @@ class _Rulings:
         return self._found.get((slot, field))
 
 
-def _inside(group: Sequence[Record], grouping: Grouping) -> list[Judgement]:
-    keys = {record.key for record in group}
-    found = [j for j in grouping.judgements.values() if j.a in keys and j.b in keys]
-    return sorted(found, key=lambda j: (-j.bits, j.a, j.b))
+def _inside(grouping: Grouping) -> list[list[Judgement]]:
+    """The judgements within each group, strongest first."""
+    home = {key: number for number, keys in enumerate(grouping.groups) for key in keys}
+    found: list[list[Judgement]] = [[] for _ in grouping.groups]
+    for judgement in sorted(grouping.judgements.values(), key=lambda j: (-j.bits, j.a, j.b)):
+        if home[judgement.a] == home[judgement.b]:
+            found[home[judgement.a]].append(judgement)
+    return found
 
 
-def _related(first: str, grouping: Grouping) -> list[str]:
-    return sorted({b if a == first else a for a, b in grouping.related if first in (a, b)})
+def _related(grouping: Grouping) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for a, b in grouping.related:
+        found[a].add(b)
+        found[b].add(a)
+    return found
 
 
 def _field_conflicts(work: Work) -> list[Conflict]:

@@ -1,0 +1,96 @@
+"""Author lists in the cells of a table: semicolons, 'and', or commas stand between the names.
+
+Which of them is for the cell to show, and where one comma could mean both, for the other cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sources.bibtex_authors import AuthorList
+from sources.latex import to_text
+from sources.names import parse_author
+
+_AND = re.compile(r"(?i)(?:\s*,?\s+|(?<=\.))(?:and|&)\s+")
+_OTHERS = re.compile(
+    r"(?i)[\s,;]*(?:\b(?:and\s+)?(?:et\.?\s*al\b\.?|others\b\.?)|\.\.\.|…)[\s,;]*$"
+)
+_SUFFIX = re.compile(r"(?i)(?:jr|sr)\.?|i{2,3}|iv\Z")
+_PART = re.compile(r"[^\W\d_]+")
+
+
+def author_list(cell: str, *, inner_commas: bool = False) -> AuthorList:
+    """The names of one cell. An empty list is never complete.
+
+    `inner_commas`: in this table a comma stands within a name, so 'De La Garza, Juan Carlos'
+    is one.
+    """
+    text = to_text(cell)
+    kept = _OTHERS.sub("", text)
+    found = (parse_author(name) for name in _names(kept, inner_commas))
+    authors = tuple(author for author in found if author)
+    return AuthorList(authors, kept == text and bool(authors))
+
+
+def has_inner_commas(cells: Iterable[str]) -> bool:
+    """Whether the lists that part their names otherwise have a comma within most of them."""
+    inside = bare = 0
+    for cell in cells:
+        chunks = _chunks(cell)
+        if len(chunks) > 1:
+            single = [chunk for chunk in chunks if chunk.count(",") <= 1]
+            inside += sum("," in chunk for chunk in single)
+            bare += sum("," not in chunk for chunk in single)
+    return inside > bare
+
+
+def _chunks(text: str) -> list[str]:
+    """What stands between semicolons and between 'and's."""
+    found = (part for piece in text.split(";") for part in _AND.split(piece))
+    return [part.strip(" ,") for part in found if part.strip(" ,")]
+
+
+def _names(text: str, inner_commas: bool) -> list[str]:
+    chunks = _chunks(text)
+    if ";" in text.rstrip(" ;"):
+        return chunks
+    if len(chunks) > 1:
+        inner_commas = all(chunk.count(",") == 1 for chunk in chunks)
+    return [name for chunk in chunks for name in _listed(chunk, inner_commas)]
+
+
+def _listed(chunk: str, inner_commas: bool) -> list[str]:
+    """'Ann Doe, Max Roe' and 'Doe, A., Roe, M.' are two names, 'Doe, Ann' is one."""
+    parts = _with_suffixes([part.strip() for part in chunk.split(",") if part.strip()])
+    bare = [" " not in part for part in parts]
+    if len(parts) == 2 and (inner_commas or any(bare)) and not _is_initials(parts[0]):
+        return [", ".join(parts)]
+    if len(parts) % 2 == 0 and all(bare):
+        return [f"{a}, {b}" for a, b in zip(parts[::2], parts[1::2], strict=True)]
+    names: list[str] = []
+    for part in parts:
+        # 'kautz, h., m. kearns': only the first is turned round.
+        if names and _is_initials(part) and "," not in names[-1] and not _is_initials(names[-1]):
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    return names
+
+
+def _with_suffixes(parts: list[str]) -> list[str]:
+    """'John Doe, Jr.' stays together."""
+    found: list[str] = []
+    for part in parts:
+        if found and _SUFFIX.fullmatch(part):
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def _is_initials(part: str) -> bool:
+    """'s. a.', 'RE', 'J.-P.'; not 'q li', where 'li' is a family."""
+    words = _PART.findall(part)
+    short = all(len(word) == 1 or (len(word) <= 3 and word.isupper()) for word in words)
+    return bool(words) and short
