@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from harvester import commands_reading, commands_writing
+from harvester import commands_files, commands_reading, commands_writing
 from harvester.terminal import Commands
 
 
@@ -27,6 +27,7 @@ for command in (
     commands_writing.decide,
     commands_writing.undo,
     commands_writing.export,
+    commands_files.dedupe,
     commands_reading.status,
     commands_reading.log,
 ):

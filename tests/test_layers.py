@@ -17,6 +17,7 @@ FILES = sorted(
 
 VOCABULARY = {"sources.record", "sources.contract", "sources.ids", "sources.names", "sources.latex"}
 KNOW_DB = {
+    "harvester/commands_files.py",
     "harvester/commands_writing.py",
     "harvester/terminal.py",
     "harvester/decisions.py",
@@ -27,13 +28,14 @@ KNOW_DB = {
     "harvester/sync.py",
 }
 """The ledger's files, the straight line, and the command line."""
-KNOW_ADAPTERS = {"harvester/adapters.py"}
+KNOW_ADAPTERS = {"harvester/adapters.py", "harvester/dedupe.py"}
 FETCH = {"harvester/config.py", "harvester/network.py", "harvester/pagecache.py"}
 """Who may speak of the HTTP client and its cache."""
 POLICY = {
     "harvester/canon.py",
     "harvester/claims.py",
     "harvester/cluster.py",
+    "harvester/editions.py",
     "harvester/fixes.py",
     "harvester/identifiers.py",
     "harvester/identity.py",

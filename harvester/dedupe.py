@@ -1,0 +1,133 @@
+"""Records of any files in one pool, deduplicated without a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from harvester.canon import Canon, Judgement, State
+from harvester.citekeys import citation_key
+from harvester.editions import editions
+from harvester.listed import Listed
+from harvester.reconcile import reconcile
+from harvester.rows import listed_version
+from sources.bibliography import read_bibliography
+from sources.contract import SourceError
+from sources.record import Record, Skipped
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What the files hold."""
+
+    records: tuple[Record, ...]
+    """In the order of the files, each under a key of its own."""
+    ids: Mapping[str, str]
+    """The id that its file gives a record, by its key. Ids may repeat."""
+    skipped: tuple[Skipped, ...] = ()
+    failures: tuple[SourceError, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Names of the sources, sorted."""
+        return tuple(sorted({record.source for record in self.records}))
+
+
+@dataclass(frozen=True, slots=True)
+class Deduped:
+    """Which records are one."""
+
+    canon: Canon
+    clusters: tuple[tuple[str, ...], ...]
+    """Keys of the records of one work, or of one version of it."""
+    pairs: tuple[Judgement, ...]
+    """Matches within the clusters, then the pairs that a person should look at."""
+
+
+def read_files(paths: Iterable[Path], say: Say = lambda line: None) -> Pool:
+    """Read every file that can be read; those that cannot are among the failures."""
+    items: list[Record | Skipped] = []
+    failures = []
+    for path in paths:
+        say(f"reading {path}")
+        try:
+            items += read_bibliography(_bytes(path), path.as_posix())
+        except SourceError as error:
+            failures.append(error)
+    records, ids = _keyed(item for item in items if isinstance(item, Record))
+    skipped = tuple(item for item in items if isinstance(item, Skipped))
+    return Pool(records, ids, skipped, tuple(failures))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except IsADirectoryError as error:
+        raise SourceError(path.as_posix(), "is a folder; name the files in it") from error
+    except OSError as error:
+        reason = (error.strerror or "unknown fault").lower()
+        raise SourceError(path.as_posix(), f"cannot be read: {reason}") from error
+
+
+def _keyed(found: Iterable[Record]) -> tuple[tuple[Record, ...], dict[str, str]]:
+    """Records, those of a key that is taken under the next number."""
+    ids: dict[str, str] = {}
+    last: dict[str, int] = {}
+    records = []
+    for record in found:
+        id, first = record.id, record.key
+        while record.key in ids:
+            last[first] = last.get(first, 1) + 1
+            record = replace(record, id=f"{id}#{last[first]}")
+        ids[record.key] = id
+        records.append(record)
+    return tuple(records), ids
+
+
+def dedupe(pool: Pool, *, clean: frozenset[str] = frozenset(), by_version: bool = False) -> Deduped:
+    """Reconcile the records of a pool. `clean` names sources that have no duplicates."""
+    canon = reconcile(pool.records, clean=clean)
+    clusters = [work.records for work in canon.works]
+    if by_version:
+        by_key = {record.key: record for record in pool.records}
+        clusters = [
+            tuple(record.key for record in part)
+            for keys in clusters
+            for part in editions(by_key[key] for key in keys)
+        ]
+    asked = [c.judgement for c in canon.conflicts if c.judgement and c.state is State.OPEN]
+    pairs = (*_matches(canon, clusters), *(replace(j, verdict="review") for j in asked))
+    return Deduped(canon, tuple(clusters), pairs)
+
+
+def _matches(canon: Canon, clusters: Iterable[Iterable[str]]) -> list[Judgement]:
+    home = {key: number for number, keys in enumerate(clusters) for key in keys}
+    found = [j for work in canon.works for j in work.judgements if home[j.a] == home[j.b]]
+    # A title that was reworded is judged 'review' by itself; what else there is has joined it.
+    joined = [j for j in found if j.verdict == "match" or j.cap == "title reworded"]
+    return sorted((replace(j, verdict="match") for j in joined), key=lambda j: (-j.bits, j.a, j.b))
+
+
+def listed(canon: Canon) -> list[Listed]:
+    """The works under new citation keys, given in the order of their records."""
+    taken: set[str] = set()
+    found = []
+    for work in sorted(canon.works, key=lambda work: work.records):
+        key = citation_key(work.names, work.head.year, work.title.value, taken)
+        taken.add(key)
+        found.append(
+            Listed(
+                key=key,
+                title=work.title.value,
+                authors=work.names,
+                authors_complete=work.authors_complete,
+                versions=tuple(listed_version(version) for version in work.versions),
+                headline=work.headline,
+                records=work.records,
+                status=work.status,
+            )
+        )
+    return found

@@ -1,0 +1,81 @@
+"""What `harvest dedupe` found, written down: tables, the .bib, a short report."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from harvester.bib import write_bib
+from harvester.canon import Judgement
+from harvester.dedupe import Deduped, Pool, listed
+from harvester.report import count, plain
+from harvester.venues import full_name
+from sources.record import Stage
+
+_MOST_FAULTS = 20
+"""Lines of faults; a whole table in the wrong format would have thousands."""
+
+
+def clusters_csv(pool: Pool, found: Deduped) -> str:
+    """`id,cluster`: every id as its file gives it, in the order of the files."""
+    home = {key: number for number, keys in enumerate(found.clusters) for key in keys}
+    numbers: dict[int, int] = {}
+    rows = []
+    for record in pool.records:
+        number = numbers.setdefault(home[record.key], len(numbers) + 1)
+        rows.append((pool.ids[record.key], str(number)))
+    return _table(("id", "cluster"), rows)
+
+
+def pairs_csv(pool: Pool, found: Deduped) -> str:
+    """`id_a,id_b,verdict,weight,evidence`: matches, then questions, each the surest first."""
+    rows = [
+        (pool.ids[j.a], pool.ids[j.b], j.verdict, f"{j.bits:.6g}", evidence(j)) for j in found.pairs
+    ]
+    return _table(("id_a", "id_b", "verdict", "weight", "evidence"), rows)
+
+
+def evidence(judgement: Judgement) -> str:
+    """The sum in words: 'title equal +12; authors same (2 of 2 and 2) +5'."""
+    pieces = []
+    for piece in judgement.evidence:
+        detail = f" ({piece.detail})" if piece.detail else ""
+        pieces.append(f"{piece.signal} {piece.level}{detail} {piece.bits:+.6g}")
+    return plain("; ".join(pieces))
+
+
+def bib(found: Deduped) -> str:
+    """The canonical .bib of the works."""
+    return write_bib(listed(found.canon), full_name)
+
+
+def report(pool: Pool, found: Deduped, *, by_version: bool) -> Iterator[str]:
+    """Lines for stderr: how many, and what a person should look at."""
+    works = found.canon.works
+    parts = [count(len(pool.records), "record"), count(len(works), "work")]
+    if by_version:
+        parts.append(count(len(found.clusters), "version"))
+    asked = sum(pair.verdict == "review" for pair in found.pairs)
+    parts.append(count(asked, "question") + (": pairs that may be one work" if asked else ""))
+    yield ", ".join(parts)
+    if unpublished := sum(work.head.stage is Stage.SUBMISSION for work in works):
+        yield f"{count(unpublished, 'mere submission')} not in the .bib"
+
+
+def troubles(pool: Pool) -> Iterator[str]:
+    """Faults for stderr, a line each."""
+    for item in pool.skipped[:_MOST_FAULTS]:
+        yield plain(f"{item.where}: {item.reason}")
+    if (more := len(pool.skipped) - _MOST_FAULTS) > 0:
+        yield f"and {count(more, 'such line')} more"
+    for error in pool.failures:
+        yield plain(f"{error}")
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return text.getvalue()
