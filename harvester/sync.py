@@ -183,7 +183,7 @@ def _land(
                 records.append(item)
             else:
                 skipped.append(item)
-    if not records and not skipped:
+    if source.kind == "page" and not records and not skipped:
         reason = "nothing in it can be read as a publication; is it the right file or address?"
         skipped.append(Skipped(source.name, source.name, reason))
     with store.transaction() as connection:

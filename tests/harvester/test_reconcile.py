@@ -263,9 +263,10 @@ def test_time_strikes_no_edition_that_more_witnesses_name() -> None:
 
 
 def test_a_venue_that_no_table_knows_is_not_overridden_in_silence() -> None:
+    journal = seen("Nature Machine Intelligence", "2020", stage=Stage.JOURNAL, doi="10.1/n")
     canon = reconcile(
         [
-            record("bibtex:a", TITLE, seen("Nature Machine Intelligence", "2020", stage=Stage.JOURNAL, doi="10.1/n")),
+            record("bibtex:a", TITLE, journal),
             record("scholar:a", TITLE, seen("Scientific Data", "2020", stage=Stage.JOURNAL)),
         ]
     )
