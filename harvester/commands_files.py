@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -77,11 +78,12 @@ def dedupe(
 
 def _keep_apart(files: Sequence[Path], targets: Sequence[Path]) -> None:
     """The output has less than the input: no file is written over itself, or twice."""
-    for number, target in enumerate(targets):
-        if target.is_file() and any(p.is_file() and p.samefile(target) for p in files):
-            fail(f"{target}: is one of the files to read; name another for the output", TROUBLE)
-        if target.resolve() in [other.resolve() for other in targets[:number]]:
-            fail(f"{target}: is named for two outputs; name two files", TROUBLE)
+    taken = {os.path.realpath(path) for path in files}
+    for target in targets:
+        if os.path.realpath(target) in taken:
+            fail(f"{target}: is read or written already; name another for the output", TROUBLE)
+        if not target.exists() or target.is_file():
+            taken.add(os.path.realpath(target))
 
 
 def _some(names: Sequence[str]) -> str:

@@ -58,7 +58,9 @@ def _stand_in(name: str, standing: Claims) -> str:
 
 def _sentence(rule: Rule, kept: Claims, out: Claims, case: Case) -> str:
     edition = venues.table().get(case.venue_key)
-    dates = edition.edition(int(out[0].value)) if edition and out[0].value.isdigit() else None
+    # Of pages, '322330' is no year.
+    year = out[0].value if out[0].field in ("year", "date") and out[0].value.isdigit() else ""
+    dates = edition.edition(int(year)) if edition and year else None
     return rule.say.format(
         kept=_values(kept),
         struck=_values(out),

@@ -17,6 +17,8 @@ _OTHERS = re.compile(
     r"(?i)[\s,;]*(?:\b(?:and\s+)?(?:et\.?\s*al\b\.?|others\b\.?)|\.\.\.|…)[\s,;]*$"
 )
 _SUFFIX = re.compile(r"(?i)(?:jr|sr)\.?|i{2,3}|iv\Z")
+_END = re.compile(r"(?<=[^\W\d_]{2})\.\s*$")
+"""The full stop of a citation; that of an initial stays."""
 _PART = re.compile(r"[^\W\d_]+")
 
 
@@ -28,7 +30,7 @@ def author_list(cell: str, *, inner_commas: bool = False) -> AuthorList:
     """
     text = to_text(cell)
     kept = _OTHERS.sub("", text)
-    found = (parse_author(name) for name in _names(kept, inner_commas))
+    found = (parse_author(name) for name in _names(_END.sub("", kept), inner_commas))
     authors = tuple(author for author in found if author)
     return AuthorList(authors, kept == text and bool(authors))
 

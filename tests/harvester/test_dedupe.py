@@ -1,0 +1,255 @@
+"""`harvest dedupe` as a user runs it, and what it must never do."""
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from harvester.cli import main
+from harvester.dedupe import dedupe, read_files
+from harvester.dedupe_report import clusters_csv, evidence
+from harvester.editions import editions
+from sources.record import Record
+from tests.harvester.making import preprint, record, seen
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "dedupe"
+BENCH = Path(__file__).resolve().parents[2].parent / "shared" / "bench"
+SETS = sorted(path.name for path in BENCH.glob("*") if (path / "records.csv").exists())
+BIG = 1000
+"""Rows of one table that are enough to see that no id is lost."""
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, ["dedupe", *map(str, words)])
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def clusters(tmp_path: Path, *words: object) -> list[tuple[str, str]]:
+    done = run(*words, "--clusters", tmp_path / "c.csv")
+    assert done.exit_code == 0, done.output
+    return [(row["id"], row["cluster"]) for row in table(tmp_path / "c.csv")]
+
+
+def test_one_work_in_three_spellings(tmp_path: Path) -> None:
+    found = clusters(tmp_path, FIXTURES / "authors_in_three_ways.csv")
+    assert found == [("a/1", "1"), ("a/2", "1"), ("a/3", "1"), (" a/4 ", "2")]
+
+
+def test_the_bib_goes_to_stdout_or_to_a_file(tmp_path: Path) -> None:
+    shown = run(FIXTURES / "preprint_and_paper.csv")
+    assert shown.exit_code == 0
+    assert shown.stdout.count("\n@") == 1
+    assert "@inproceedings{abuelhaija2019mixhop," in shown.stdout
+    assert "eprint = {1905.00067}" in shown.stdout
+    assert shown.stderr == "4 records, 1 work, 0 questions\n"
+    kept = run(FIXTURES / "preprint_and_paper.csv", "-o", tmp_path / "o.bib")
+    assert (kept.stdout, kept.stderr) == ("", shown.stderr)
+    assert (tmp_path / "o.bib").read_text(encoding="utf-8") == shown.stdout
+
+
+def test_a_preprint_and_its_paper_are_two_versions(tmp_path: Path) -> None:
+    path = FIXTURES / "preprint_and_paper.csv"
+    assert {number for _, number in clusters(tmp_path, path)} == {"1"}
+    found = clusters(tmp_path, path, "--by", "version")
+    assert found == [("1", "1"), ("2", "2"), ("3", "2"), ("4", "1")]
+
+
+def test_a_clean_source_keeps_its_records_apart(tmp_path: Path) -> None:
+    path = FIXTURES / "twin_rows.csv"
+    assert {number for _, number in clusters(tmp_path, path)} == {"1"}
+    found = clusters(tmp_path, path, "--clean-source", "listed")
+    assert found[0][1] != found[1][1]
+    assert found[2][1] in (found[0][1], found[1][1])
+    done = run(path, "--clean-source", "lisetd")
+    assert done.exit_code == 2
+    assert done.stderr == "--clean-source: no source 'lisetd'; there are 'found', 'listed'\n"
+
+
+def test_a_chain_does_not_join_what_a_clean_source_parts() -> None:
+    pool = read_files([FIXTURES / "twin_rows.csv"])
+    found = dedupe(pool, clean=frozenset({"listed"}))
+    for keys in found.clusters:
+        assert sum(key.startswith("listed:") for key in keys) <= 1
+    assert all({pair.a, pair.b} != {"listed:1", "listed:2"} for pair in found.pairs)
+
+
+def test_ids_repeat_over_files(tmp_path: Path) -> None:
+    path = FIXTURES / "authors_in_three_ways.csv"
+    (tmp_path / "again").mkdir()
+    copy = tmp_path / "again" / path.name
+    copy.write_bytes(path.read_bytes())
+    found = clusters(tmp_path, path, copy)
+    assert found[:4] == found[4:]
+    bib = FIXTURES / "keys_that_repeat.bib"
+    found = clusters(tmp_path, path, bib)
+    assert [number for id, number in found if id.startswith("galstyan2022failure")][:2] == ["1"] * 2
+
+
+def test_pairs_say_why(tmp_path: Path) -> None:
+    path = FIXTURES / "authors_in_three_ways.csv"
+    assert run(path, "--pairs", tmp_path / "p.csv").exit_code == 0
+    found = table(tmp_path / "p.csv")
+    assert [(row["id_a"], row["id_b"]) for row in found if row["id_a"] == "a/1"] == [
+        ("a/1", "a/3"),
+        ("a/1", "a/2"),
+    ]
+    for row in found:
+        assert row["verdict"] == "match"
+        said = [float(piece.rsplit(" ", 1)[1]) for piece in row["evidence"].split("; ")]
+        assert sum(said) == pytest.approx(float(row["weight"]))
+        assert row["evidence"].startswith("title ")
+
+
+def test_pairs_ask_what_no_cluster_answers(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text(
+        "id,title,authors,venue,year\n"
+        "x,Disentangled representations via synergy minimization,Greg Ver Steeg,Allerton,2017\n"
+        "y,Disentangled representations via synergy minimization,Rob Brekelmans,Allerton,2017\n",
+        encoding="utf-8",
+    )
+    done = run(tmp_path / "q.csv", "--pairs", tmp_path / "p.csv")
+    assert "2 works, 1 question: pairs that may be one work" in done.stderr
+    [row] = table(tmp_path / "p.csv")
+    assert (row["id_a"], row["id_b"], row["verdict"]) == ("x", "y", "review")
+    assert "authors disjoint" in row["evidence"]
+
+
+def test_faults_are_named_and_cost_nothing_else(tmp_path: Path) -> None:
+    done = run(FIXTURES / "faulty_rows.csv", "-o", tmp_path / "o.bib")
+    assert done.exit_code == 0
+    where = FIXTURES / "faulty_rows.csv"
+    assert done.stderr.splitlines() == [
+        f"{where}:3: quotes in this row do not match; skipped",
+        f"{where}:4: row has 6 cells for 4 columns; skipped",
+        "3 records, 3 works, 0 questions",
+    ]
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    good, gone = FIXTURES / "twin_rows.csv", tmp_path / "gone.csv"
+    done = run(good, gone, tmp_path)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[:2] == [
+        f"{gone}: cannot be read: no such file or directory",
+        f"{tmp_path}: is a folder; name the files in it",
+    ]
+    assert "@inproceedings" in done.stdout
+    done = run(gone)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert run().exit_code == 2
+
+
+def test_no_file_is_written_over_itself_or_twice(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_bytes((FIXTURES / "twin_rows.csv").read_bytes())
+    for same in (own, tmp_path / "x" / ".." / "own.csv"):
+        done = run(own, "-o", same)
+        assert done.exit_code == 2
+        assert "name another for the output" in done.stderr
+    done = run(own, "--clusters", tmp_path / "o", "--pairs", tmp_path / "o")
+    assert (done.exit_code, (tmp_path / "o").exists()) == (2, False)
+    assert own.read_bytes() == (FIXTURES / "twin_rows.csv").read_bytes()
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    done = run(FIXTURES / "twin_rows.csv", "-o", "/dev/null")
+    assert done.exit_code == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    pool = read_files([FIXTURES / "authors_in_three_ways.csv", FIXTURES / "preprint_and_paper.csv"])
+    turned = type(pool)(tuple(reversed(pool.records)), pool.ids)
+    for by_version in (False, True):
+        one, other = (dedupe(p, by_version=by_version) for p in (pool, turned))
+        assert {frozenset(keys) for keys in one.clusters} == set(map(frozenset, other.clusters))
+        assert one.pairs == other.pairs
+
+
+def test_evidence_of_a_pair_reads_well() -> None:
+    found = dedupe(read_files([FIXTURES / "twin_rows.csv"]))
+    assert "authors same (4 of 4 and 4) +5" in evidence(found.pairs[0])
+
+
+PAPER = "Disentangled representations via synergy minimization"
+
+
+def parted(*records: Record) -> list[list[str]]:
+    return [[r.id for r in part] for part in editions(records)]
+
+
+@pytest.mark.parametrize(
+    ("records", "parts"),
+    [
+        (
+            (
+                record("t:a", PAPER, preprint("1710.03839", "2017-10")),
+                record("t:b", PAPER, seen("ICML", "2018")),
+            ),
+            [["a"], ["b"]],
+        ),
+        (
+            (
+                record("t:a", PAPER, seen("ICML", "2018")),
+                record("t:b", PAPER, seen("ICML", "2019")),
+            ),
+            [["a", "b"]],
+        ),
+        (
+            (
+                record("t:a", PAPER, seen("ICML", "2018")),
+                record("t:b", PAPER, seen("ICML", "2020")),
+            ),
+            [["a"], ["b"]],
+        ),
+        (
+            (
+                record("t:a", PAPER, seen("ICML", "2018")),
+                record("t:b", PAPER, seen("CVPR", "2018")),
+            ),
+            [["a"], ["b"]],
+        ),
+        (
+            (record("t:a", PAPER, seen("Odd Venue", "2018")), record("t:b", PAPER)),
+            [["a", "b"]],
+        ),
+        (
+            (
+                record("t:a", PAPER, seen("Odd Journal", "2018", doi="10.1/a")),
+                record("t:b", PAPER, seen("Odd Journal", "2018", doi="10.1/b")),
+                record("t:c", PAPER, seen("Odd Journal", "2018")),
+            ),
+            [["a", "c"], ["b"]],
+        ),
+        (
+            (
+                record("t:a", PAPER, preprint("1710.03839", "2017-10"), seen("ICML", "2018")),
+                record("t:b", PAPER, seen("ICML", "2018")),
+            ),
+            [["a", "b"]],
+        ),
+    ],
+)
+def test_records_of_a_work_by_version(records: tuple[Record, ...], parts: list[list[str]]) -> None:
+    assert parted(*records) == parts
+    assert sorted(parted(*reversed(records))) == sorted(parts)
+
+
+@pytest.mark.skipif(not SETS, reason="the labelled sets are not here")
+@pytest.mark.parametrize("name", SETS)
+def test_every_id_of_a_labelled_set_comes_out_once(name: str, tmp_path: Path) -> None:
+    text = (BENCH / name / "records.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))[: BIG + 1]
+    with (tmp_path / "records.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    pool = read_files([tmp_path / "records.csv"])
+    assert not pool.skipped
+    found = clusters_csv(pool, dedupe(pool, by_version=True))
+    ids = [row[0] for row in csv.reader(io.StringIO(found))][1:]
+    assert Counter(ids) == Counter(row[0] for row in rows[1:])
