@@ -60,6 +60,14 @@ def test_a_preprint_and_its_paper_are_two_versions(tmp_path: Path) -> None:
     assert found == [("1", "1"), ("2", "2"), ("3", "2"), ("4", "1")]
 
 
+def test_matches_are_within_what_is_one() -> None:
+    pool = read_files([FIXTURES / "preprint_and_paper.csv"])
+    works, parts = dedupe(pool), dedupe(pool, by_version=True)
+    assert len(works.pairs) > len(parts.pairs) == 2
+    home = {key: number for number, keys in enumerate(parts.clusters) for key in keys}
+    assert all(home[pair.a] == home[pair.b] for pair in parts.pairs)
+
+
 def test_a_clean_source_keeps_its_records_apart(tmp_path: Path) -> None:
     path = FIXTURES / "twin_rows.csv"
     assert {number for _, number in clusters(tmp_path, path)} == {"1"}
