@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from sources.bibtex_authors import author_list
 from sources.bibtex_entries import BibEntry, decode, read_bibtex
 from sources.bibtex_records import record_of
-from sources.contract import SourceError
+from sources.contract import Page, SourceError
 from sources.files import refuse_web_page
 from sources.record import Record, Skipped
+from sources.scholar import ScholarSource
 from sources.scholar_rows import has_columns, rows_of
 from sources.table import is_table, read_table
 
+_TAGGED = re.compile(r"\s*(?:TY {1,2}- |%0 )")
+"""How RIS and EndNote files begin."""
 _ENTRY = re.compile(r"(?m)^\s*@\w+\s*[{(]")
 
 
@@ -31,6 +35,8 @@ def read_bibliography(body: bytes, where: str) -> Iterator[Record | Skipped]:
         if has_columns(text):
             return _numbered(rows_of(text, _name(where), "scholar", where))
         return read_table(body, where)
+    if _TAGGED.match(text):
+        return _numbered(ScholarSource(_name(where), where, Path()).parse(Page(where, body)))
     if _ENTRY.search(text):
         return _entries(text, where)
     reason = "is neither BibTeX nor a table whose first line names a title and other columns"
@@ -42,7 +48,9 @@ def _name(where: str) -> str:
 
 
 def _numbered(items: Iterator[Record | Skipped]) -> Iterator[Record | Skipped]:
-    for number, item in enumerate(items, 1):
+    number = 0
+    for item in items:
+        number += isinstance(item, Record) or item.fault
         yield replace(item, id=str(number)) if isinstance(item, Record) else item
 
 

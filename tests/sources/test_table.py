@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from sources.bibliography import read_bibliography
-from sources.contract import SourceError
+from sources.contract import Page, SourceError
 from sources.record import PartialDate, Record, Skipped, Stage
+from sources.scholar import ScholarSource
 from sources.table import read_table
 from sources.table_authors import author_list
 
@@ -120,6 +121,21 @@ def test_a_scholar_export_is_one() -> None:
     [found] = read_bibliography(text.encode(), "citations.csv")
     assert isinstance(found, Record)
     assert (found.id, found.kind, found.source) == ("1", "scholar", "citations.csv")
+
+
+@pytest.mark.parametrize("name", ["refman.ris", "endnote.enw"])
+def test_tagged_files_are_read_as_those_of_scholar_are(name: str) -> None:
+    page = Page(name, (FIXTURES.parent / "scholar" / name).read_bytes())
+    try:
+        records = list(ScholarSource("x", name, FIXTURES).parse(page))
+    except SourceError as error:
+        with pytest.raises(SourceError, match=error.reason[:20]):
+            list(read_bibliography(page.body, name))
+    else:
+        found = [r for r in read_bibliography(page.body, name) if isinstance(r, Record)]
+        told = [r for r in records if isinstance(r, Record)]
+        assert [r.title for r in found] == [r.title for r in told]
+        assert found[0].id == "1"
 
 
 @pytest.mark.parametrize(
