@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from making import preprint, record, seen
 
 from harvester.cli import main
 from harvester.dedupe import dedupe, read_files
 from harvester.dedupe_report import clusters_csv, evidence
 from harvester.editions import editions
 from sources.record import Record
-from tests.harvester.making import preprint, record, seen
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "dedupe"
 BENCH = Path(__file__).resolve().parents[2].parent / "shared" / "bench"
