@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import signal
 import sys
 import traceback
 from array import array
@@ -26,6 +27,18 @@ from benchmarks.parsers import Parser, parsers
 BUCKETS = (1_000, 2_000, 4_000, 8_000, 16_000, 32_000)
 GROWTHS = 200
 """Pages that are grown, a parser."""
+
+
+LIMIT = 30
+"""Seconds after which an input is given up."""
+
+
+class TooLongError(Exception):
+    """A parser took longer than LIMIT for one input."""
+
+
+def _too_long(*_: object) -> None:
+    raise TooLongError
 
 
 @dataclass(slots=True)
@@ -54,6 +67,7 @@ def main(words: Sequence[str]) -> int:
     """Run, print, and say whether all is well."""
     options = _options(words)
     chosen = [one for one in parsers() if not options.only or one.name == options.only]
+    signal.signal(signal.SIGALRM, _too_long)
     tallies = {parser.name: Tally() for parser in chosen}
     for parser in chosen:
         for seed in parser.seeds:
@@ -90,12 +104,15 @@ def _try(parser: Parser, tally: Tally, seed: int, number: int, save: Path | None
     start = chance.choice(parser.seeds)
     body = mutate(chance, start.body, [one.body for one in parser.seeds])
     began = process_time()
+    signal.alarm(LIMIT)
     try:
         found = parser.read(start.where, body)
     # Whatever it is, it is what this script looks for.
     except Exception as error:
         _fault(parser, tally, error, f"{seed}-{number}", body, save)
         found = 0
+    finally:
+        signal.alarm(0)
     seconds = process_time() - began
     tally.inputs += 1
     tally.read += bool(found)

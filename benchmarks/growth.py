@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 from random import Random
@@ -18,7 +18,11 @@ STEEP = 1.5
 """Exponent of time over size: 1 is linear, 2 quadratic; what lies between is a noisy clock."""
 SLOW = 0.05
 """Seconds. What the largest page takes less than has no growth that could be told from noise."""
+LONG = 2.0
+"""Seconds. No page of SIZES may take so long."""
 _ELEMENT = re.compile(rb"<([\w:-]{1,40})[ >].*?</\1>\s*", re.DOTALL)
+_STRING = re.compile(rb'"([^"\\]+)"')
+_TEXT = re.compile(rb"[>{\"]([^<>{}\"\n]+)[<}\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,9 @@ class Growth:
     """A page grown by one of its pieces, doubling by doubling."""
 
     seconds: tuple[float, ...]
-    """For each of SIZES."""
+    """For each of SIZES, up to the first that took too LONG."""
     peak: float
-    """Bytes of memory a byte of the page, at 32 kB."""
+    """Bytes of memory a byte of the page, at the smallest size."""
     page: bytes
     """The smallest of them."""
 
@@ -37,6 +41,8 @@ class Growth:
         """Of time over size, over the last two doublings; 0 for what is fast anyway."""
         if self.seconds[-1] < SLOW:
             return 0.0
+        if len(self.seconds) < 3:
+            return float("inf")
         return log2(self.seconds[-1] / max(self.seconds[-3], 1e-9)) / 2
 
     @property
@@ -52,27 +58,34 @@ def grow(parser: Parser, chance: Random) -> Growth:
     body = seed.body if chance.random() < 0.7 else mutate(chance, seed.body, others)
     start, end, between = chance.choice(list(_pieces(chance, body)))
     pages = [_grown(body, start, end, between, size) for size in SIZES]
-    seconds = tuple(_timed(parser, seed.where, page) for page in pages)
-    found = Growth(seconds, _peak(parser, seed.where, pages[1]), pages[0])
+    seconds = tuple(_timed(parser, seed.where, pages))
+    found = Growth(seconds, _peak(parser, seed.where, pages[0]), pages[0])
     if found.steep:
-        again = tuple(_timed(parser, seed.where, page) for page in pages)
+        again = _timed(parser, seed.where, pages)
         seconds = tuple(map(min, seconds, again))
     return Growth(seconds, found.peak, found.page)
 
 
 def _pieces(chance: Random, body: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Spans that may be repeated, with what stands between two: anything, and what is whole."""
-    at = chance.randrange(len(body) + 1)
-    yield at, min(len(body), at + chance.choice((1, 2, 10, 100))), b""
-    first = body.rfind(b"\n", 0, at) + 1
-    last = body.find(b"\n", at + chance.choice((0, 300))) + 1 or len(body)
-    yield first, last, b""
-    if elements := list(_ELEMENT.finditer(body)):
-        one = chance.choice(elements)
+    """Spans that may be repeated, with what stands between two; most leave a page in its form."""
+    form = body.lstrip()[:1]
+    if form not in (b"{", b"<") or chance.random() < 0.3:
+        at = chance.randrange(len(body) + 1)
+        yield at, min(len(body), at + chance.choice((1, 2, 10, 100))), b""
+        first = body.rfind(b"\n", 0, at) + 1
+        last = body.find(b"\n", at + chance.choice((0, 300))) + 1 or len(body)
+        yield first, last, b""
+    # From anywhere on: the first element of all is the whole document.
+    if one := _ELEMENT.search(body, chance.randrange(len(body) + 1)):
         yield one.start(), one.end(), b""
+    if texts := list((_STRING if form == b"{" else _TEXT).finditer(body)):
+        one = chance.choice(texts)
+        start = chance.randrange(one.start(1), one.end(1))
+        yield start, min(one.end(1), start + chance.choice((1, 3, 50))), b""
     if opened := [match.start() for match in re.finditer(rb"\{", body)]:
         start = chance.choice(opened)
-        yield start, _closed(body, start), chance.choice((b",", b"", b"\n"))
+        yield start, _closed(body, start), b"," if form == b"{" else b"\n"
+    yield len(body), len(body), b""
 
 
 def _closed(body: bytes, start: int) -> int:
@@ -89,10 +102,13 @@ def _grown(body: bytes, start: int, end: int, between: bytes, size: int) -> byte
     return body[:end] + piece * ((size - len(body)) // len(piece) + 1) + body[end:]
 
 
-def _timed(parser: Parser, where: str, page: bytes) -> float:
-    start = process_time()
-    parser.read(where, page)
-    return process_time() - start
+def _timed(parser: Parser, where: str, pages: Sequence[bytes]) -> Iterator[float]:
+    for page in pages:
+        start = process_time()
+        parser.read(where, page)
+        yield (took := process_time() - start)
+        if took > LONG:
+            return
 
 
 def _peak(parser: Parser, where: str, page: bytes) -> float:

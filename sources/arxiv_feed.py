@@ -22,6 +22,8 @@ from sources.names import parse_author
 from sources.record import Appearance, Author, DateKind, PartialDate, Record, Skipped, Stage
 from sources.remarks import Remark, read_comment
 
+# feedparser looks for a mail address in each author, in the square of the time (6 s for 128 kB).
+_ENDLESS = re.compile(rb"[\w.+-]{4000}")
 _CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
@@ -49,6 +51,8 @@ def read_feed(page: Page) -> Feed:
     """Raises SourceError for all that is no answer of the API, ToldError for its own error."""
     outline = atom.outline(page.body, page.where)
     lines = outline.entries
+    if _ENDLESS.search(page.body):
+        raise SourceError(page.where, "holds a word of thousands of letters; fetch it again")
     # Only ever from a stream: given text or bytes feedparser opens the file or URL that they
     # happen to name (STACK 2).
     parsed = feedparser.parse(io.BytesIO(page.body))

@@ -89,6 +89,7 @@ class _Reader:
         self.found = Outline()
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
+        self.parser.StartNamespaceDeclHandler = self._names
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -100,6 +101,13 @@ class _Reader:
         self._words: list[str] | None = None
         self._name = ""
         self._line = 0
+
+    def _names(self, prefix: str | None, uri: str | None) -> None:
+        # feedparser takes the name of an element apart at blanks.
+        if uri and uri.split() != [uri]:
+            at = self.parser.CurrentLineNumber
+            reason = f"has a namespace with a blank in it at line {at}; fetch it again"
+            raise SourceError(self._where, reason)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1

@@ -14,11 +14,11 @@ from sources.latex import to_text
 from sources.names import parse_author
 from sources.record import Author
 
-_OTHERS = re.compile(r"(?i)[\s,]*(\bet\.?[\s~]*al\b\.?|\.\.\.|…)\s*$")
+_OTHERS = re.compile(r"(?i)(?<![\s,])[\s,]*(\bet\.?[\s~]*al\b\.?|\.\.\.|…)\s*$")
 _NOTE_MARK = re.compile(r"\^?[*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _INITIALS = re.compile(r"([A-Z]\.?[\s-]?){1,4}")
 _ALL_BRACED = re.compile(r"\{((?!\\)(?:[^{}]|\{[^{}]*\})*)\}")
-_END_BRACED = re.compile(r"(.*\S)[\s~]+\{((?!\\)(?:[^{}]|\{[^{}]*\})*)\}")
+_END_BRACED = re.compile(r"(.*[^\s~])[\s~]+\{((?!\\)(?:[^{}]|\{[^{}]*\})*)\}")
 
 
 @dataclass(frozen=True, slots=True)

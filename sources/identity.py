@@ -24,7 +24,7 @@ def content_id(title: str, first_author: str, kind: str) -> str:
     >>> content_id("Mixture-of-Recursions: Learning", "Bae", "preprint")
     'mixture-of-recursions-learning-68e7e9'
     """
-    words = folded(title).split()
+    words = folded(title).split()[:_LONGEST]
     while len(words) > 1 and len("-".join(words)) > _LONGEST:
         words.pop()
     slug = "-".join(words)[:_LONGEST] or "untitled"

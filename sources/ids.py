@@ -49,8 +49,9 @@ def doi(text: str) -> str:
     if not found:
         return ""
     value = found[0].lower().rstrip(".,;:")
-    while value.endswith(")") and value.count("(") < value.count(")"):
-        value = value[:-1].rstrip(".,;:")
+    extra = value.count(")") - value.count("(")
+    while extra > 0 and value.endswith(")"):
+        value, extra = value[:-1].rstrip(".,;:"), extra - 1
     return value
 
 
@@ -61,7 +62,10 @@ def is_preprint_doi(value: str) -> bool:
 
 def openreview_id(url: str) -> str:
     """Forum id of an openreview.net link to a forum or its PDF; '' for any other link."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # 'http://[…'
+        return ""
     if (parts.hostname or "").removeprefix("www.") != "openreview.net":
         return ""
     if parts.path not in ("/forum", "/pdf"):

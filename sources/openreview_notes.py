@@ -17,7 +17,7 @@ Note = Mapping[str, Any]
 
 _DECISION = re.compile(r"(?i)/(?:acceptance_)?decision\Z|/meta_?review\Z")
 _PAGES = re.compile(r"\bpages\s*=\s*\{(\d+(?:-+\d+)?)\}")
-MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _EPOCH = date(1970, 1, 1)
 _RAW = (
