@@ -19,6 +19,7 @@ _LABEL = re.compile(
 _IDENTIFIER = re.compile(r"(?i)[\[(]?\s*(?:arxiv\s*:|doi\s*:|https?://)\s*\S+?\s*[\])]?\s*\.?\Z")
 _RUNS_ON = (":", ",", "-", "–", "—")
 _LONGEST = 1000
+_NO_TITLE = "a thesis without a title; seen, not listed"
 _NO_IDENTIFIER = "a thesis without an identifier; seen, not listed"
 
 
@@ -67,6 +68,9 @@ def _degree(
     published = next((d for d in map(doi, places) if d and not is_preprint_doi(d)), "")
     if not number and not published:
         return Lost(line, _NO_IDENTIFIER, fault=False)
+    title = clean_title(thesis.text[: named.start()] if named else thesis.text)
+    if not title:
+        return Lost(line, _NO_TITLE, fault=False)
     lines = [("venue", school.line)] if school else []
     lines += [("date", ended[1])] if ended else []
     degree = Appearance(
@@ -79,13 +83,15 @@ def _degree(
     stands = (("arxiv", thesis.line_at(named.start() if named else 0)),)
     preprint = Appearance(Stage.PREPRINT, "arXiv", arxiv=number, lines=stands)
     author = parse_author(owner[0]) if owner else None
+    # Without a school nothing says where it appeared as a thesis.
+    degrees = (degree,) if degree.venue or degree.doi else ()
     return Found(
         form="degree",
-        title=clean_title(thesis.text[: named.start()] if named else thesis.text),
+        title=title,
         title_line=thesis.line,
         authors=(author,) if author else (),
         authors_line=line,
         first=line,
         last=thesis.last_line,
-        appearances=(degree, preprint) if number else (degree,),
+        appearances=(*degrees, preprint) if number else degrees,
     )
