@@ -1,4 +1,4 @@
-"""Venue strings read: which series, which edition, which stage, which workshop.
+"""Venue strings read: which series, which edition, which stage, which workshop or track.
 
 What is not in the table keeps the words it came with.
 """
@@ -7,26 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from harvester.titles import fold
-from harvester.venues import Venue, table, workshop_name
+from harvester.venue_index import Found, index
+from harvester.venue_table import Table, Venue
+from harvester.venue_words import plain
+from harvester.venue_years import century, ordinal, spelled_year, without_years
+from harvester.venues import edition_of_volume, table, workshop_name
 from sources.record import Stage
 
-_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
-_SHORT_YEAR = re.compile(r"['\u2018\u2019](\d{2})(?!\d)")
-_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
-    "eighteenth nineteenth"
-).split()
-_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80}
-_ORDINAL = re.compile(
-    r"\b(?:(\d{1,3})(?:st|nd|rd|th)"
-    rf"|(?:({'|'.join(_TENS)})(?:ieth|y[ -]({'|'.join(_UNITS)})))"
-    rf"|({'|'.join(_TEENS)})|({'|'.join(_UNITS)}))\b",
-    re.IGNORECASE,
-)
 _WORKSHOP = re.compile(r"(?i)\bworkshops?\b")
 _BEFORE = re.compile(
     r"(?i)^(?:(?:accepted (?:at|to|by|for)|to appear (?:in|at)|in|at|the|proceedings of|proc\.? of|"
@@ -34,7 +24,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?i)(?:\s+(?:posters?|orals?|spotlights?|notable top \d+%|conference track|main track|"
-    r"as an? \w+(?: presentation)?|presentation)|[\s,;:.@(-]+)+$"
+    r"as an? \w+(?: presentation)?|presentation)|[\s,;:.@(\u2026-]+)+$"
 )
 _JOURNAL = re.compile(
     r"(?i)\b(?:journal|transactions|trans\.|letters|annals|review|reviews|magazine|bulletin|"
@@ -43,6 +33,38 @@ _JOURNAL = re.compile(
 _MEETING = re.compile(
     r"(?i)\b(?:conference|symposium|proceedings|proc\.|meeting|congress|colloquium|conf\.)"
 )
+_TRACKS = tuple(
+    (re.compile(rf"(?i){pattern}"), track)
+    for pattern, track in (
+        (r"\bfindings\b", "Findings"),
+        (r"\bextended abstracts\b", "Extended Abstracts"),
+        (r"\bcompanion\b", "Companion"),
+        (r"\badjunct\b", "Adjunct"),
+        (r"\bdoctoral consortium\b", "Doctoral Consortium"),
+        (r"\bstudent abstracts?\b", "Student Abstracts"),
+        (r"\blate[- ]breaking\b", "Late-Breaking Reports"),
+        (r"\b(?:system )?demonstrations?\b|\bdemos?\b", "Demonstrations"),
+        (r"\btutorials?\b", "Tutorials"),
+        (r"^\W*competitions?\b|\bcompetitions? track\b", "Competitions"),
+        (r"^\W*challenges?\b|\bchallenge (?:on|at|track)\b", "Challenges"),
+        (r"\bblog ?(?:posts?|track)\b", "Blog Posts"),
+        (r"\bshort papers? track\b|-short papers\s*$", "Short Papers"),
+    )
+)
+_ANY_TRACK = re.compile(
+    "|".join(pattern.pattern for pattern, _ in _TRACKS).replace("(?i)", ""), re.I
+)
+_VOLUME = re.compile(
+    r"(?i)(?=[\s,(])[\s,]*(?:\(?\s*vol(?:ume|\.)?\s*)?(\d{1,2})(?![\d'])(?!\s*(?:st|nd|rd|th)\b)"
+)
+_PMLR = re.compile(
+    r"(?:\bPMLR|Proceedings of Machine Learning Research)\W*(?:v|vol\.?|volume)?\s*(\d+)"
+)
+_CLOSE = re.compile(r"(?:['\u2019-]?(\d{2})| ([89]\d))(?![\d-])")
+_AT = re.compile(r"(?i)\s+(?:at|@)$")
+_HOST = re.compile(r"(?i)^(.*)(?:@|\bat\b|\bco\W?located\b|\bin conjunction\b)[^@]*$")
+_CLOSED = re.compile(r"^[\s'\u2019\d]*\)")
+_NEAR = re.compile(r"[\s,'(]*((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +79,30 @@ class Reading:
     year: int = 0
     """The edition that the string itself spells; 0: none."""
     track: str = ""
-    """A workshop's own name, as written."""
+    """A workshop's own name as written, or one of `venues.TRACKS`. Findings stay papers of a
+    conference; the others are read as workshops are."""
     known: bool = False
     """The series is in the table."""
 
 
-@cache
-def _spellings() -> tuple[
-    dict[str, str], tuple[tuple[str, str], ...], tuple[tuple[re.Pattern[str], str], ...]
-]:
-    """Whole strings, phrases (longest first), and abbreviations, each with its key."""
-    whole, phrases, short = {}, [], []
-    for venue in table().values():
-        for spelling in (*venue.phrases, venue.full, venue.name):
-            whole[fold(_strip(spelling))] = venue.key
-        if venue.kind != "journal":
-            phrases += [(fold(phrase), venue.key) for phrase in venue.phrases]
-        short += [
-            (re.compile(rf"(?<![\w-]){re.escape(s)}(?![a-zA-Z])"), venue.key) for s in venue.short
-        ]
-    phrases.sort(key=lambda pair: (-len(pair[0]), pair))
-    return whole, tuple(phrases), tuple(short)
-
-
-@lru_cache(maxsize=16384)
-def read(text: str, hint: Stage | None = None, group: str = "") -> Reading:
+@lru_cache(maxsize=65536)
+def read(
+    text: str, hint: Stage | None = None, group: str = "", known: Table | None = None
+) -> Reading:
     """Read a venue string. `group` is an OpenReview group id, which outranks the words.
 
     A known venue outranks the hint that a type of entry gives: '@article' in NeurIPS.
+    `known` is the table to read by, if not the shipped one.
     """
-    spelled = _read_group(group)
+    venues = known or table()
+    spelled = _read_group(group, venues)
     if hint is Stage.SUBMISSION:
         return Reading(
             Stage.SUBMISSION, spelled.key if spelled else "", text, spelled.year if spelled else 0
         )
     if hint is Stage.THESIS:
-        return Reading(Stage.THESIS, "", text, _year(text))
-    reading = _read_words(text, hint)
+        return Reading(Stage.THESIS, "", text, spelled_year(text))
+    reading = _read_words(text, hint, venues)
     if spelled is None:
         return reading
     stage = spelled.stage if spelled.stage is not Stage.OTHER else reading.stage
@@ -104,107 +113,112 @@ def read(text: str, hint: Stage | None = None, group: str = "") -> Reading:
     return Reading(stage, spelled.key, name, spelled.year or reading.year, track, True)
 
 
-def _read_group(group: str) -> Reading | None:
+@lru_cache(maxsize=8)
+def _groups(venues: Table) -> dict[str, Venue]:
+    return {start: venue for venue in reversed([*venues.values()]) for start in venue.openreview}
+
+
+def _read_group(group: str, venues: Table) -> Reading | None:
     """'ICLR.cc/2025/Workshop/X' spells series, edition and stage."""
-    if not group:
-        return None
-    for venue in table().values():
-        for start in venue.openreview:
-            if group == start or group.startswith(start + "/"):
-                rest = group[len(start) :].strip("/").split("/")
-                year = _year(rest[0]) if rest[0] else 0
-                workshop = "workshop" in [part.lower() for part in rest]
-                stage = Stage.WORKSHOP if workshop else Stage(venue.kind)
-                return Reading(
-                    stage, venue.key, venue.name, year, rest[-1] if workshop else "", True
-                )
+    parts = group.split("/") if group else []
+    for length in range(1, min(len(parts), 3) + 1):
+        venue = _groups(venues).get("/".join(parts[:length]))
+        rest = parts[length:]
+        year = spelled_year(rest[0]) if rest else 0
+        # 'aclweb.org/ACL/ARR/2024/…' is a review that leads anywhere, not the ACL.
+        if venue and (year or not rest or venue.kind == "journal"):
+            workshop = "workshop" in [part.lower() for part in rest]
+            stage = Stage.WORKSHOP if workshop else Stage(venue.kind)
+            track = rest[-1] if workshop else ""
+            return Reading(stage, venue.key, venue.name, year, track, True)
     return None
 
 
-def _read_words(text: str, hint: Stage | None) -> Reading:
-    year = _year(text)
-    found = _series(text)
-    workshop = _WORKSHOP.search(text)
+def _read_words(text: str, hint: Stage | None, venues: Table) -> Reading:
+    clean = plain(text)
+    found = _series(clean, venues)
     if found:
-        venue, span = found
-        if venue.kind == "conference" and (workshop or hint is Stage.WORKSHOP):
-            rest = text if span is None else text[: span[0]] + " " + text[span[1] :]
-            # 'IEEE Information Theory Workshop' is a conference by that name.
-            named = _WORKSHOP.search(venue.name) and not _WORKSHOP.search(rest if span else "")
-            if not named:
-                track = _track(rest if span else "")
-                name = workshop_name(venue.name, track)
-                return Reading(Stage.WORKSHOP, venue.key, name, year, track, True)
-        year = year or _counted(venue, text)
-        return Reading(Stage(venue.kind), venue.key, venue.name, year, known=True)
+        return _read_found(clean, found, hint)
+    volume = _PMLR.search(clean) if "PMLR" in clean or "Machine Learning Res" in clean else None
+    workshop = _WORKSHOP.search(clean)
+    if volume and not workshop:
+        key, edition = edition_of_volume("pmlr", volume[1], venues)
+        if key:
+            return Reading(Stage.CONFERENCE, key, venues[key].name, edition, known=True)
+    year = spelled_year(text)
     if workshop or hint is Stage.WORKSHOP:
         track = _track(text)
         return Reading(Stage.WORKSHOP, "", workshop_name("", track), year, track)
     name = _strip(text)
     stage = hint or _guess(text)
-    if stage is Stage.JOURNAL and _MEETING.search(text) and not _JOURNAL.search(text):
-        stage = Stage.CONFERENCE
     if stage is Stage.CONFERENCE and _JOURNAL.search(text) and not _MEETING.search(text):
         stage = Stage.JOURNAL
     return Reading(stage, fold(name).replace(" ", "-"), name, year)
 
 
-def _series(text: str) -> tuple[Venue, tuple[int, int] | None] | None:
-    """The series named in a string, and where; the span is None if it is the whole string."""
-    whole, phrases, short = _spellings()
-    key = whole.get(fold(_strip(text)))
-    if key:
-        return table()[key], None
-    journal = _JOURNAL.search(text) and not _MEETING.search(text)
-    for pattern, key in () if journal else short:
-        if match := pattern.search(text):
-            return table()[key], _widen(text, match.span(), key)
-    for phrase, key in phrases:
-        pattern = re.compile(r"\W+".join(map(re.escape, phrase.split())), re.IGNORECASE)
-        if match := pattern.search(text):
-            return table()[key], match.span()
-    return None
+def _series(text: str, venues: Table) -> Found | None:
+    found = index(venues).find(text)
+    if found and not found.whole and _JOURNAL.search(text) and not _MEETING.search(text):
+        return None
+    return found
 
 
-def _widen(text: str, span: tuple[int, int], key: str) -> tuple[int, int]:
-    """An abbreviation in brackets behind the full name: both together name the series."""
-    for phrase, other in _spellings()[1]:
-        if other == key:
-            pattern = re.compile(r"\W+".join(map(re.escape, phrase.split())), re.IGNORECASE)
-            if match := pattern.search(text):
-                return min(span[0], match.start()), max(span[1], match.end())
-    return span
+def _read_found(text: str, found: Found, hint: Stage | None) -> Reading:
+    venue = found.venue
+    year = _edition(text, found)
+    if found.whole:
+        return Reading(Stage(venue.kind), venue.key, venue.name, year, known=True)
+    rest = f"{text[: found.start]} {_CLOSED.sub('', text[found.end :])}"
+    part = _part(rest) if _ANY_TRACK.search(rest) else ""
+    if part == "Findings":
+        name = workshop_name(venue.name, part)
+        return Reading(Stage.CONFERENCE, venue.key, name, year, part, True)
+    # 'IEEE Information Theory Workshop' is a conference by that name.
+    named = _WORKSHOP.search(text[found.start : found.end])
+    workshop = bool(_WORKSHOP.search(rest)) or found.hosted or found.workshop
+    if workshop or part or (hint is Stage.WORKSHOP and not named):
+        # 'Proceedings of the 5th VLDB workshop on …' counts the workshops.
+        year = _edition(text, found, counted=not workshop)
+        track = part if part and not workshop else _own_name(text, rest, found)
+        name = workshop_name(venue.name, track)
+        return Reading(Stage.WORKSHOP, venue.key, name, year, track, True)
+    return Reading(Stage(venue.kind), venue.key, venue.name, year, known=True)
 
 
-def _year(text: str) -> int:
-    years = {int(y) for y in _YEAR.findall(text)}
-    if len(years) == 1:
-        return years.pop()
-    short = _SHORT_YEAR.search(text)
-    if short and not years:
-        return 2000 + int(short[1]) if int(short[1]) < 50 else 1900 + int(short[1])
-    return 0
+def _own_name(text: str, rest: str, found: Found) -> str:
+    """What a workshop of a known conference calls itself; '' for 'ICST Workshops (ICSTW)'."""
+    if found.hosted and (host := _HOST.match(text[: found.start])):
+        return _track(host[1].rstrip(" ,("))
+    return _track(rest) if found.named(rest) else ""
 
 
-def _counted(venue: Venue, text: str) -> int:
-    """The year that 'Thirteenth …' or 'Advances in … 32' spells in a series that is annual."""
-    if venue.volumes and (volume := re.search(r"\b(\d{1,2})\b(?!\s*(?:st|nd|rd|th))", text)):
+def _part(rest: str) -> str:
+    return next((track for pattern, track in _TRACKS if pattern.search(rest)), "")
+
+
+def _edition(text: str, found: Found, counted: bool = True) -> int:
+    """The year of the edition: the volume of an annual series, else the year as spelled, else
+    counted from the first: '… Systems 38, 2026' holds the papers of 2025.
+    """
+    venue, behind = found.venue, text[found.end : found.end + 16]
+    if venue.volumes and (volume := _VOLUME.match(behind)) and int(volume[1]) < 60:
         return venue.volumes + int(volume[1])
-    ordinal = _ORDINAL.search(text)
-    if not venue.first or not ordinal:
+    if year := spelled_year(text):
+        return year
+    if venue.kind != "conference":
         return 0
-    digits, tens, unit, teen, single = (part and part.lower() for part in ordinal.groups())
-    number = int(digits or 0)
-    number += _TENS[tens] if tens else 0
-    number += _UNITS.index(unit) + 1 if unit else 0
-    number += _TEENS.index(teen) + 10 if teen else 0
-    number += _UNITS.index(single) + 1 if single else 0
-    return venue.first + number - 1
+    if near := _NEAR.match(behind):
+        return int(near[1])
+    close = _CLOSE.match(behind)
+    digits = (close[1] or close[2]) if close else "50"
+    if not 29 < int(digits) < 70:
+        return century(digits)
+    return venue.counted(ordinal(text)) if venue.first and counted else 0
 
 
 def _strip(text: str) -> str:
     """The name without years, ordinals, and the words that only lead to it."""
-    text = _ORDINAL.sub(" ", _SHORT_YEAR.sub(" ", _YEAR.sub(" ", text)))
+    text = without_years(text)
     text = " ".join(re.sub(r"\(\s*\)", " ", text).split())
     text = _AFTER.sub("", _BEFORE.sub("", text))
     return text + ")" * (text.count("(") - text.count(")"))
@@ -214,10 +228,8 @@ def _track(text: str) -> str:
     """A workshop's own name: 'TokShop', 'Workshop on Neural Network Weights …'."""
     text = _strip(text)
     about = re.search(r"(?i)\bworkshops?\s+(?:on|for|of)\s+.+", text)
-    if about:
-        return re.sub(r"(?i)\s+(?:at|@)$", "", about[0])
-    track = _strip(_WORKSHOP.sub(" ", text))
-    return re.sub(r"(?i)\s+(?:at|@)$", "", track)
+    text = about[0] if about else _strip(_WORKSHOP.sub(" ", text))
+    return re.sub(r"\s+([:,;])", r"\1", _AT.sub("", text))
 
 
 def _guess(text: str) -> Stage:

@@ -1,100 +1,144 @@
-"""The table of venues (venues.toml): names, editions and their dates, what DOIs spell."""
+"""The table of venues (venues.toml): how they are called, and what identifiers spell of them."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from harvester.titles import fold
+from harvester.venue_table import Table, Venue, venue_of_row
+
+TRACKS = (
+    "Findings",
+    "Companion",
+    "Demonstrations",
+    "Tutorials",
+    "Extended Abstracts",
+    "Adjunct",
+    "Doctoral Consortium",
+    "Student Abstracts",
+    "Competitions",
+    "Challenges",
+    "Blog Posts",
+    "Late-Breaking Reports",
+    "Short Papers",
+)
+"""Parts of a conference that are neither its main proceedings nor workshops."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """When one edition took place, and who says so."""
-
-    first_day: date
-    last_day: date
-    source: str
-    exact: bool = True
-    """False: only the month that is usual for the series."""
-
-
-@dataclass(frozen=True, slots=True)
-class Venue:
-    """One row of venues.toml."""
-
-    key: str
-    name: str
-    full: str
-    kind: str
-    phrases: tuple[str, ...] = ()
-    short: tuple[str, ...] = ()
-    first: int = 0
-    volumes: int = 0
-    doi: tuple[str, ...] = ()
-    openreview: tuple[str, ...] = ()
-    month: int = 0
-    editions: dict[int, Edition] = field(default_factory=dict)
-
-    def edition(self, year: int) -> Edition | None:
-        """The dates of an edition, or the usual month of the series as a whole; else None."""
-        if year in self.editions:
-            return self.editions[year]
-        if not self.month:
-            return None
-        after = date(year + self.month // 12, self.month % 12 + 1, 1)
-        last = date.fromordinal(after.toordinal() - 1)
-        return Edition(date(year, self.month, 1), last, "usual month of the series", exact=False)
+SERIES = {"pmlr": "Proceedings of Machine Learning Research"}
+"""How the series of venues.toml are called in full."""
+_ANTHOLOGY = re.compile(
+    r"(?i)^(?:10\.18653/v1/)?(?:((?:19|20)\d\d)\.(findings-)?([a-z]+)(-[a-z]+)?|([a-z])(\d\d))[.-]"
+)
+_MAIN = ("", "-main", "-long", "-short", "-industry")
 
 
 @cache
-def table() -> dict[str, Venue]:
-    """Every venue by key, as venues.toml has them."""
+def table() -> Table:
+    """Every venue by key, as the shipped venues.toml has them."""
     text = (files("harvester") / "venues.toml").read_text(encoding="utf-8")
-    return {row["key"]: _venue(row) for row in tomllib.loads(text)["venue"]}
+    return Table(venue_of_row(row) for row in tomllib.loads(text)["venue"])
 
 
-def _venue(row: dict[str, object]) -> Venue:
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-    editions = {
-        int(year): Edition(date.fromisoformat(days[0]), date.fromisoformat(days[1]), days[2])
-        for year, days in dict(row.get("editions") or {}).items()  # type: ignore[call-overload]
-    }
-    return Venue(**{**values, "editions": editions})  # type: ignore[arg-type]
+def edition_of_doi(value: str, known: Table | None = None) -> tuple[str, int]:
+    """(venue key, year) that a publisher's DOI spells ('10.1109/allerton.2017.8262735').
+
+    ('', 0) if the stem is no venue's ('10.1109/cvprw…' is a workshop's); year 0 if it names
+    the venue alone.
+    """
+    venues = known or table()
+    if value.startswith("10.18653/"):
+        return edition_of_anthology(value, venues)
+    stems, lengths = _stems(venues)
+    for length in lengths:
+        key, year = stems.get(value[:length], ("", 0))
+        rest = value[length:]
+        if key and not (value[length - 1].isalnum() and rest[:1].isalpha()):
+            return key, year or _year_behind(rest, venues[key])
+    return "", 0
 
 
-def full_name(key: str, track: str) -> str:
+def _year_behind(rest: str, venue: Venue) -> int:
+    if venue.kind != "conference":
+        return 0
+    if spelled := re.match(r"\d*\.((?:19|20)\d{2})(?:[./-]|$)", rest):
+        return int(spelled[1])
+    volume = re.match(r"\.v(\d+)i", rest)
+    return venue.counted(int(volume[1])) if volume else 0
+
+
+def edition_of_anthology(value: str, known: Table | None = None) -> tuple[str, int]:
+    """(venue key, year) of an id of the ACL Anthology or its DOI ('P19-1001', '2020.acl-main.1').
+
+    Demonstrations, tutorials and workshops spell nothing: ('', 0).
+    """
+    venues = known or table()
+    found = _ANTHOLOGY.match(value)
+    if not found:
+        return "", 0
+    year, _, name, part, letter, digits = found.groups()
+    if letter:
+        key = _by_anthology(venues).get(letter.lower(), "")
+        return (key, (1900 if int(digits) > 50 else 2000) + int(digits)) if key else ("", 0)
+    key = _by_anthology(venues).get(name.lower(), "")
+    return (key, int(year)) if key and (part or "").lower() in _MAIN else ("", 0)
+
+
+def edition_of_volume(series: str, volume: str, known: Table | None = None) -> tuple[str, int]:
+    """(venue key, year) of a volume of a series ('Proceedings of Machine Learning Research', '97').
+
+    ('', 0) if the table does not know it.
+    """
+    return _volumes(known or table()).get((fold(series), volume.strip().lstrip("v")), ("", 0))
+
+
+@lru_cache(maxsize=8)
+def _stems(venues: Table) -> tuple[dict[str, tuple[str, int]], tuple[int, ...]]:
+    found: dict[str, tuple[str, int]] = {}
+    for venue in venues.values():
+        for stem in venue.doi:
+            found.setdefault(stem, (venue.key, 0))
+        for stem, year in venue.doi_years.items():
+            found.setdefault(stem, (venue.key, year))
+    return found, tuple(sorted({len(stem) for stem in found}, reverse=True))
+
+
+@lru_cache(maxsize=8)
+def _by_anthology(venues: Table) -> dict[str, str]:
+    return {name: venue.key for venue in reversed([*venues.values()]) for name in venue.anthology}
+
+
+@lru_cache(maxsize=8)
+def _volumes(venues: Table) -> dict[tuple[str, str], tuple[str, int]]:
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    for venue in venues.values():
+        for name, years in venue.series.items():
+            for volume, year in years.items():
+                for spelling in (name, SERIES.get(name, name)):
+                    found.setdefault((fold(spelling), volume), (venue.key, year))
+    return found
+
+
+def full_name(key: str, track: str, known: Table | None = None) -> str:
     """The booktitle or journal name for an exported entry; '' if the table has none."""
-    venue = table().get(key)
+    venue = (known or table()).get(key)
     if venue is None:
         return ""
     return workshop_name(venue.name, track) if track else venue.full
 
 
 def workshop_name(parent: str, track: str) -> str:
-    """'ICML TokShop Workshop', 'ICLR Workshop on Neural Network Weights …'."""
+    """'ICML TokShop Workshop', 'ICLR Workshop on Neural Network Weights …', 'CHI Companion'."""
     if not track:
         return f"{parent} Workshop".strip()
-    if re.match(r"(?i)workshop\b", track):
+    if track == "Findings":
+        return f"Findings of {parent}" if parent else track
+    if track in TRACKS or re.match(r"(?i)workshop\b", track):
         return f"{parent} {track}".strip()
     return f"{parent} {track} Workshop".strip()
-
-
-def edition_of_doi(value: str) -> tuple[str, int]:
-    """(venue key, year) that a publisher's DOI spells ('10.1109/allerton.2017.8262735').
-
-    ('', 0) if the stem is no venue's; year 0 if it names the venue alone.
-    """
-    for venue in table().values():
-        for stem in venue.doi:
-            if value.startswith(stem):
-                spelled = re.match(r"\d*\.((?:19|20)\d{2})\.", value[len(stem) :])
-                return venue.key, int(spelled[1]) if spelled else 0
-    return "", 0
 
 
 def names_one_workshop(a: str, b: str) -> bool:
