@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sources.bibtex_authors import AuthorList, author_list
-from sources.bibtex_entries import BibEntry, read_bibtex
+from sources.bibtex_entries import BibEntry, BibFault, BibField, read_bibtex
 from sources.bibtex_places import appearances, lines_of, text_of
 from sources.identity import Twins, content_id
+from sources.mojibake import mended
 from sources.record import Record, Skipped
+
+_SIGN = re.compile(r"[{}$]")
 
 
 def records_of(text: str, source: str, kind: str, where: str) -> Iterator[Record | Skipped]:
     """What a BibTeX text holds, in order; the records still lack their ids."""
-    for item in read_bibtex(text):
+    return as_records(read_bibtex(text), author_list, source, kind, where)
+
+
+def as_records(
+    items: Iterable[BibEntry | BibFault],
+    people: Callable[[str], AuthorList],
+    source: str,
+    kind: str,
+    where: str,
+) -> Iterator[Record | Skipped]:
+    """Entries as records, still without ids; `people` reads an author field.
+
+    Mojibake is read as it was meant, and said.
+    """
+    for item in items:
         if not isinstance(item, BibEntry):
             yield Skipped(source, f"{where}:{item.line}", item.reason)
         elif text_of(item, "title"):
-            stated = item.fields.get("author")
-            people = author_list(stated.value if stated else "")
-            yield record_of(item, source, kind, where, people)
+            entry, said = mended(item)
+            stated = entry.fields.get("author")
+            yield record_of(entry, source, kind, where, people(stated.value if stated else ""))
+            for one in said:
+                yield Skipped(source, f"{where}:{one.line}", one.reason, fault=False)
         else:
             yield Skipped(source, f"{where}:{item.line}", _untitled(item))
 
@@ -45,6 +65,11 @@ def record_of(entry: BibEntry, source: str, kind: str, where: str, people: Autho
         lines=lines_of(entry, {"title": "title", "authors": "author"}),
         raw=entry.raw,
     )
+
+
+def plain_field(text: str, line: int) -> BibField:
+    """A field of a source that knows no LaTeX: braces and dollars in it mean themselves."""
+    return BibField(_SIGN.sub(r"\\\g<0>", text), line)
 
 
 def with_ids(

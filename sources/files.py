@@ -18,21 +18,26 @@ def refuse_web_page(text: str, where: str) -> None:
 
 
 def saved_pages(path: str, base: Path, suffixes: tuple[str, ...]) -> Iterator[Page]:
-    """One page a file, sorted by path; `where` is the path as the user would name it.
+    """One page a file, sorted by path. Raises SourceError where there is none."""
+    for file in files_at(path, base, suffixes):
+        yield page_of(file, base)
+
+
+def page_of(file: Path, base: Path) -> Page:
+    """The file as a page; `where` is its path as the user would name it."""
+    where = _named(file, base)
+    try:
+        return Page(where, file.read_bytes())
+    except OSError as error:
+        raise SourceError(where, f"cannot be read: {error.strerror}") from error
+
+
+def files_at(path: str, base: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """The files that a path means, at least one, sorted by path.
 
     `path` is relative to `base`, the workspace folder. A folder means all its files with one
     of the suffixes, at any depth, hidden ones left out. Raises SourceError where there is none.
     """
-    for file in _files(path, base, suffixes):
-        where = _named(file, base)
-        try:
-            body = file.read_bytes()
-        except OSError as error:
-            raise SourceError(where, f"cannot be read: {error.strerror}") from error
-        yield Page(where, body)
-
-
-def _files(path: str, base: Path, suffixes: tuple[str, ...]) -> list[Path]:
     target = base / Path(path).expanduser()
     if target.is_file():
         return [target]

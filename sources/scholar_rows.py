@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from itertools import islice
 
-from sources.bibtex_authors import AuthorList
-from sources.bibtex_entries import BibEntry, BibField
-from sources.bibtex_records import record_of
-from sources.names import parse_author
+from sources.bibtex_entries import BibEntry, BibFault, BibField
+from sources.bibtex_records import as_records
+from sources.export_authors import author_list
 from sources.record import Record, Skipped
 
 _FIELDS = {
@@ -22,10 +20,14 @@ _FIELDS = {
     "pages": "pages",
     "year": "year",
     "publisher": "publisher",
+    "doi": "doi",
 }
+"""Scholar's own columns, and the one that people add to identify a work."""
 _NEEDED = {"authors", "title", "publication"}
-_MOST_AUTHORS = 10
-"""Scholar cuts a longer list without a sign (FORMATS 3.1)."""
+_COUNTS = {"cited by", "citations", "cites", "citation count", "num citations", "scholar id"}
+_SEPARATORS = ",;\t"
+"""Spreadsheets in half of the world save with semicolons."""
+_LONGEST_HEADER = 10_000
 _MOST_LINES = 5
 """Of one row. A quote that is never closed costs its own line, not the rest of the file."""
 _SCHOOL = re.compile(r"(?i)\b(universit|college\b|institute of technology|école|polytechni|eth\b)")
@@ -33,39 +35,53 @@ _SCHOOL = re.compile(r"(?i)\b(universit|college\b|institute of technology|école
 
 def has_columns(text: str) -> bool:
     """Whether the first line names the columns of an export, in any order and with others."""
-    return {name.strip().lower() for name in _header(text)} >= _NEEDED
+    return set(_header(text)[0]) >= _NEEDED
+
+
+def is_scraped(text: str) -> bool:
+    """Whether the first line is of a list that some program read off the profile's web page."""
+    columns = {name.replace("_", " ") for name in _header(text)[0]}
+    return "title" in columns and bool(columns & _COUNTS) and not columns >= _NEEDED
 
 
 def rows_of(text: str, source: str, kind: str, where: str) -> Iterator[Record | Skipped]:
     """What a CSV text holds, in order; the records still lack their ids."""
-    columns = [name.strip().lower() for name in _header(text)]
-    for line, raw, cells in _rows(text):
-        place = f"{where}:{line}"
+    return as_records(_entries(text), author_list, source, kind, where)
+
+
+def _entries(text: str) -> Iterator[BibEntry | BibFault]:
+    columns, separator = _header(text)
+    for line, raw, cells in _rows(text, separator):
         if cells is None:
-            yield Skipped(source, place, "quotes in this row do not match; skipped")
-        elif len(cells) > len(columns):
-            reason = f"row has {len(cells)} cells for {len(columns)} columns; skipped"
-            yield Skipped(source, place, reason)
+            yield BibFault(line, "quotes in this row do not match; skipped")
+        elif any(cells[len(columns) :]):
+            yield BibFault(line, f"row has {len(cells)} cells for {len(columns)} columns; skipped")
         else:
             row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
             if row.get("title"):
-                yield _record(row, line, raw, source, kind, where)
+                yield _entry(row, line, raw)
             else:
-                yield Skipped(source, place, "row has no title; skipped")
+                yield BibFault(line, "row has no title; skipped")
 
 
-def _header(text: str) -> list[str]:
-    return next(csv.reader(text.lstrip().split("\n", 1)[:1]), [])
+def _header(text: str) -> tuple[list[str], str]:
+    """The names of the columns in lower case, and what parts them."""
+    first = text.lstrip()[:_LONGEST_HEADER].split("\n", 1)[:1]
+    for separator in _SEPARATORS:
+        names = next(csv.reader(first, delimiter=separator), [])
+        columns = [name.strip().lower() for name in names]
+        if "title" in columns:
+            return columns, separator
+    return [], ","
 
 
-def _rows(text: str) -> Iterator[tuple[int, str, list[str] | None]]:
+def _rows(text: str, separator: str) -> Iterator[tuple[int, str, list[str] | None]]:
     """(line, verbatim, cells) of every row but the first; None for cells that cannot be told."""
     lines = text.split("\n")
     at = len(text[: len(text) - len(text.lstrip())].split("\n"))
     while at < len(lines):
-        reader = csv.reader(
-            (line + "\n" for line in islice(lines, at, at + _MOST_LINES)), strict=True
-        )
+        some = (line + "\n" for line in lines[at : at + _MOST_LINES])
+        reader = csv.reader(some, delimiter=separator, strict=True)
         cells: list[str] | None = None
         try:
             cells = next(reader, [])
@@ -77,7 +93,7 @@ def _rows(text: str) -> Iterator[tuple[int, str, list[str] | None]]:
         at += used
 
 
-def _record(row: dict[str, str], line: int, raw: str, source: str, kind: str, where: str) -> Record:
+def _entry(row: dict[str, str], line: int, raw: str) -> BibEntry:
     fields = {
         _FIELDS[name]: BibField(value, line)
         for name, value in row.items()
@@ -87,11 +103,4 @@ def _record(row: dict[str, str], line: int, raw: str, source: str, kind: str, wh
     thesis = "journal" not in fields and _SCHOOL.search(row.get("publisher", ""))
     if thesis:
         fields["school"] = fields.pop("publisher")
-    entry = BibEntry("thesis" if thesis else "", "", fields, line, raw)
-    return record_of(entry, source, kind, where, _authors(row["authors"]))
-
-
-def _authors(text: str) -> AuthorList:
-    names = [name for name in text.split(";") if name.strip()]
-    authors = tuple(author for name in names if (author := parse_author(name)))
-    return AuthorList(authors, 0 < len(names) < _MOST_AUTHORS)
+    return BibEntry("thesis" if thesis else "", "", fields, line, raw)

@@ -1,11 +1,12 @@
 """The adapter for Google Scholar exports: both formats say the same."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from sources.contract import Page, SourceError
-from sources.record import Record, Stage
+from sources.record import Record, Skipped, Stage
 from sources.scholar import ScholarSource
 
 DEMO = Path(__file__).resolve().parents[2] / "fixtures" / "demo"
@@ -59,8 +60,46 @@ def test_a_page_that_is_no_export_is_an_error(body: bytes, reason: str) -> None:
     assert caught.value.place == "exports/citations.csv"
 
 
-def test_a_folder_means_its_exports(tmp_path: Path) -> None:
-    for name in ("b.csv", "a.bib", "c.txt"):
-        (tmp_path / name).write_bytes(b"")
-    pages = ScholarSource("scholar", ".", tmp_path).pages()
-    assert [page.where for page in pages] == ["a.bib", "b.csv"]
+def listed(folder: Path, *names: str) -> tuple[list[str], str]:
+    """The pages that a folder with these files gives, and what is said of the others."""
+    for name in names:
+        (folder / name).write_bytes(b"Authors,Title,Publication\nDoe J,A title,Nature\n")
+    source = ScholarSource("scholar", ".", folder)
+    pages = list(source.pages())
+    said = [one.reason for one in source.parse(pages[0]) if isinstance(one, Skipped)]
+    return [page.where for page in pages], " ".join(said)
+
+
+def test_of_several_exports_the_newest_by_the_date_in_its_name_is_read(tmp_path: Path) -> None:
+    pages, said = listed(tmp_path, "b-2024-02-04.csv", "a-20250301.bib", "c.txt", "z-2023.csv")
+    assert pages == ["a-20250301.bib"]
+    assert "a-20250301.bib is read, the newest by the date in its name" in said
+    assert "2 older files are not" in said
+
+
+def test_exports_without_dates_are_told_by_the_time_of_their_last_change(tmp_path: Path) -> None:
+    listed(tmp_path, "a.csv", "b.csv")
+    os.utime(tmp_path / "a.csv", (1_700_000_000, 1_700_000_000))
+    os.utime(tmp_path / "b.csv", (1_600_000_000, 1_600_000_000))
+    source = ScholarSource("scholar", "*.csv", tmp_path)
+    (page,) = source.pages()
+    assert page.where == "a.csv"
+    (said,) = (one for one in source.parse(page) if isinstance(one, Skipped))
+    assert "by the time of its last change; 1 older file is not" in said.reason
+    assert not said.fault
+
+
+def test_one_export_is_read_without_a_word(tmp_path: Path) -> None:
+    assert listed(tmp_path, "citations.csv") == (["citations.csv"], "")
+
+
+def test_the_same_rows_keep_their_ids_from_one_export_to_the_next(tmp_path: Path) -> None:
+    rows = b"Authors,Title,Publication\nDoe J,A title,Nature\nDoe J,A title,Nature\n"
+    ids = []
+    for name in ("a-2024-01-01.csv", "a-2024-06-01.csv"):
+        (tmp_path / name).write_bytes(rows)
+        source = ScholarSource("scholar", "*.csv", tmp_path)
+        (page,) = source.pages()
+        ids.append([one.id for one in source.parse(page) if isinstance(one, Record)])
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 2
