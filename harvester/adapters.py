@@ -129,6 +129,12 @@ def _bibtex(wanted: Wanted) -> Source:
     return BibtexSource(wanted.name, wanted.text("path"), wanted.folder)
 
 
+def _dblp(wanted: Wanted) -> Source:
+    from sources.dblp import DblpSource
+
+    return DblpSource(wanted.name, wanted.text("path"), wanted.folder)
+
+
 @dataclass(frozen=True, slots=True)
 class Adapter:
     """What a [[source]] of one kind may and must say, and how it is made."""
@@ -149,4 +155,5 @@ ADAPTERS: Mapping[str, Adapter] = {
     "scholar": Adapter(_scholar, {"path": text}),
     "page": Adapter(_page, {"path": text, "url": text}, ("path", "url")),
     "bibtex": Adapter(_bibtex, {"path": text}),
+    "dblp": Adapter(_dblp, {"path": text}),
 }

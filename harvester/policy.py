@@ -84,21 +84,22 @@ STAGE_RANK: Final[dict[str, int]] = {
 """Which version heads a work. A submission never does while there is another."""
 
 TRUST: Final[dict[str, tuple[str, ...]]] = {
-    "year": ("openreview", "arxiv", "bibtex", "news", "page", "degree", "scholar"),
-    "date": ("arxiv", "openreview", "bibtex", "degree", "page", "news", "scholar"),
-    "venue": ("openreview", "bibtex", "page", "news", "degree", "arxiv", "scholar"),
-    "workshop": ("openreview", "bibtex", "page", "news", "degree", "arxiv", "scholar"),
-    "authors": ("arxiv", "openreview", "bibtex", "page", "degree", "scholar", "news"),
-    "title": ("openreview", "arxiv", "bibtex", "page", "degree", "scholar", "news"),
-    "doi": ("bibtex", "openreview", "arxiv", "page", "scholar", "degree", "news"),
-    "arxiv": ("arxiv", "openreview", "bibtex", "news", "page", "degree", "scholar"),
-    "openreview": ("openreview", "bibtex", "page", "news", "arxiv", "degree", "scholar"),
-    "": ("bibtex", "scholar", "page", "degree", "openreview", "arxiv", "news"),
+    "year": ("openreview", "arxiv", "dblp", "bibtex", "news", "page", "degree", "scholar"),
+    "date": ("arxiv", "openreview", "dblp", "bibtex", "degree", "page", "news", "scholar"),
+    "venue": ("openreview", "dblp", "bibtex", "page", "news", "degree", "arxiv", "scholar"),
+    "workshop": ("openreview", "dblp", "bibtex", "page", "news", "degree", "arxiv", "scholar"),
+    "authors": ("arxiv", "openreview", "dblp", "bibtex", "page", "degree", "scholar", "news"),
+    "title": ("openreview", "arxiv", "dblp", "bibtex", "page", "degree", "scholar", "news"),
+    "doi": ("dblp", "bibtex", "openreview", "arxiv", "page", "scholar", "degree", "news"),
+    "arxiv": ("arxiv", "openreview", "dblp", "bibtex", "news", "page", "degree", "scholar"),
+    "openreview": ("openreview", "dblp", "bibtex", "page", "news", "arxiv", "degree", "scholar"),
+    "": ("dblp", "bibtex", "scholar", "page", "degree", "openreview", "arxiv", "news"),
 }
 """Whom to believe first, by field ('' for the rest: pages, volume, publisher).
 
 An adapter's name, or for a page the form of the entry. A .bib entry is mostly pasted from
-the publisher; Scholar's year is that of whichever version it saw first (FORMATS 3.1).
+the publisher; a record of DBLP is made from the proceedings; Scholar's year is that of whichever
+version it saw first (FORMATS 3.1).
 """
 
 PERSON: Final[dict[str, float]] = {
@@ -115,6 +116,7 @@ PERSON_WORKS: Final = 3
 CAPITALS: Final[tuple[tuple[str, str], ...]] = (
     ("own", "openreview"),
     ("own", "arxiv"),
+    ("own", "dblp"),
     ("own", "bibtex"),
     ("sister", "arxiv"),
     ("sister", "openreview"),

@@ -51,6 +51,7 @@ def _answered(module: str, cls: str) -> Callable[[Path], Source]:
 ADAPTERS: dict[str, Callable[[Path], Source]] = {
     "arxiv": _answered("sources.arxiv", "ArxivSource"),
     "bibtex": _saved("sources.bibtex", "BibtexSource"),
+    "dblp": _saved("sources.dblp", "DblpSource"),
     "openreview": _answered("sources.openreview", "OpenReviewSource"),
     "page": _saved("sources.page", "PageSource", owner=OWNER),
     "scholar": _saved("sources.scholar", "ScholarSource"),
