@@ -1,4 +1,4 @@
-"""A person's own page or CV: publication lists, announcements and theses in it."""
+"""A person's own page, site or CV: the publications, announcements and theses that it names."""
 
 from __future__ import annotations
 
@@ -7,34 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from sources.contract import Page, SourceError
+from sources.address import shown
+from sources.answer import Answer
+from sources.bibtex_entries import decode
+from sources.bibtex_records import with_ids
+from sources.contract import Page
 from sources.files import saved_pages
 from sources.identity import Twins
-from sources.page_cv import read_degrees
-from sources.page_entries import read_entries
+from sources.page_bib import is_bibtex, read_bib
+from sources.page_body import refuse_other_kinds, text_of_page
 from sources.page_found import Found, Lost, identity
-from sources.page_glued import read_glued
-from sources.page_listing import is_listing, read_listing
-from sources.page_news import read_news
-from sources.page_text import read_blocks
-from sources.record import Record, Skipped
+from sources.page_readers import read_page
+from sources.record import Record, Skipped, Stage
 
-_TEXTS = (".md", ".markdown", ".txt", ".html", ".htm")
-_BINARIES = (
-    (b"%PDF", "a PDF; give the text or Markdown of it"),
-    (b"PK\x03\x04", "an office file or an archive; give the text or Markdown of it"),
-    (b"\x89PNG", "a picture; give the text or Markdown of it"),
-    (b"\xff\xd8\xff", "a picture; give the text or Markdown of it"),
-)
-
-
-class Answer(Protocol):
-    """What came back from an address."""
-
-    @property
-    def body(self) -> bytes:
-        """The bytes of it."""
-        ...
+_TEXTS = (".md", ".markdown", ".txt", ".html", ".htm", ".tex", ".bib")
 
 
 class Http(Protocol):
@@ -47,7 +33,12 @@ class Http(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """The page of a person, as Markdown with HTML in it, HTML, or text; or their CV in text."""
+    """The page, site or CV of a person: Markdown with HTML in it, HTML, LaTeX, text, BibTeX.
+
+    What a file is its content says. A Hugo site states a publication twice, in index.md and in the
+    cite.bib beside it: both are read, each with its own lines, as two statements of one person,
+    which are one witness.
+    """
 
     name: str
     path: str
@@ -65,50 +56,31 @@ class PageSource:
         if self.path or self.http is None:
             yield from saved_pages(self.path, self.base, _TEXTS)
         else:
-            yield Page(self.url, self.http.get(self.url).body)
+            answer = self.http.get(self.url)
+            refuse_other_kinds(shown(self.url), answer)
+            yield Page(shown(self.url), answer.body, answer.fetched_at)
 
     def parse(self, page: Page) -> Iterator[Record | Skipped]:
         """Every publication that the page names, one record a statement, in order of line."""
-        text = _text(page)
-        lines = text.split("\n")
-        found = sorted(_read(text, lines, self.owner), key=_line)
-        kept = [item for item in found if isinstance(item, Found)]
+        if is_bibtex(entries := decode(page.body)):
+            found = list(read_bib(entries, self.name, page.where, self.owner))
+            yield from with_ids(found, page.where, self._twins, _stage)
+            return
+        lines = text_of_page(page).split("\n")
+        items = sorted(read_page(lines, self.owner), key=_line)
+        kept = [item for item in items if isinstance(item, Found)]
         pairs = [(identity(item.form, item.title), f"{item.first:09}") for item in kept]
         ids = iter(self._twins.name(page.where, pairs))
-        for item in found:
+        for item in items:
             if isinstance(item, Lost):
                 yield Skipped(self.name, f"{page.where}:{item.line}", item.reason, item.fault)
             else:
                 yield _record(self.name, page.where, lines, next(ids), item)
 
 
-def _text(page: Page) -> str:
-    """The text of a page, its lines ended by a newline alone."""
-    for magic, what in _BINARIES:
-        if page.body.startswith(magic):
-            raise SourceError(page.where, f"is {what}")
-    try:
-        text = page.body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = page.body.count(b"\n", 0, error.start) + 1
-        raise SourceError(
-            page.where, f"is no UTF-8 text (line {line}); save it as UTF-8"
-        ) from error
-    if "\x00" in text:
-        raise SourceError(page.where, "is no text; give the text or Markdown of it")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _read(text: str, lines: list[str], owner: tuple[str, ...]) -> Iterator[Found | Lost]:
-    if is_listing(lines):
-        yield from read_listing(lines, owner)
-        return
-    blocks = list(read_blocks(text))
-    news = list(read_news(blocks, owner))
-    yield from news
-    yield from read_entries(blocks, owner)
-    yield from read_glued(blocks, owner, [item.title for item in news if isinstance(item, Found)])
-    yield from read_degrees(blocks, owner)
+def _stage(record: Record) -> str:
+    stages = [appearance.stage for appearance in record.appearances]
+    return (stages and stages[0]) or Stage.OTHER
 
 
 def _line(found: Found | Lost) -> int:

@@ -7,17 +7,18 @@ import re
 from sources.record import PartialDate
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
+MONTH = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
+"""Pattern of a month's name."""
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 
 
 def _date(name: str) -> str:
     """Pattern of one date; its groups begin with `name`."""
     return (
-        rf"(?:(?P<{name}early>{_DAY})\s+)?(?P<{name}month>{_MONTH})\b\.?,?\s*"
+        rf"(?:(?P<{name}early>{_DAY})\s+)?(?P<{name}month>{MONTH})\b\.?,?\s*"
         rf"(?:(?P<{name}late>{_DAY}),?\s+)?(?P<{name}year>(?:19|20)\d\d)\b"
         rf"|(?:Spring|Summer|Fall|Autumn|Winter),?\s+(?P<{name}season>(?:19|20)\d\d)\b"
         rf"|(?P<{name}iso>(?:19|20)\d\d(?:[-./]\d{{1,2}}){{0,2}})(?![\d/])"
@@ -27,6 +28,7 @@ def _date(name: str) -> str:
 
 _OPENING = re.compile(rf"[\s\[(]*(?:{_date('a_')})\s*[\])]*\s*(?:[:|–—-]\s*)?", re.IGNORECASE)
 _PLAIN = re.compile(_date("a_"), re.IGNORECASE)
+_WITHIN = re.compile(rf"(?<![\w./:-])(?:{_date('a_')})(?![\w/:-])", re.IGNORECASE)
 _RANGE = re.compile(
     rf"(?:(?:{_date('a_')})\s*(?:-+|–|—|to)\s*)?(?:(?:{_date('b_')})|(?P<open>present|now|today))",
     re.IGNORECASE,
@@ -44,6 +46,12 @@ def whole_date(text: str) -> PartialDate | None:
     """The date that a text consists of, if it is nothing else."""
     found = _PLAIN.fullmatch(text.strip())
     return _read(found, "a_") if found else None
+
+
+def date_in(text: str) -> PartialDate | None:
+    """The last date that stands in a text by itself, not in a range or a number."""
+    dates = [_read(found, "a_") for found in _WITHIN.finditer(text[:500])]
+    return next((date for date in reversed(dates) if date), None)
 
 
 def end_of_range(text: str) -> tuple[PartialDate | None] | None:

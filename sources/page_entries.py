@@ -29,6 +29,11 @@ def read_entries(blocks: Sequence[Block], owner: tuple[str, ...]) -> Iterator[Fo
             yield from _entries(block, owner, strict)
 
 
+def read_rows(rows: list[Row], owner: tuple[str, ...]) -> Iterator[Found | Lost]:
+    """The entries that rows hold of which the owner is an author."""
+    return _scan(rows, owner, strict=True)
+
+
 def _entries(block: Block, owner: tuple[str, ...], strict: bool) -> Iterator[Found | Lost]:
     found = list(_scan(_wrapped(block.segments), owner, strict))
     if not any(isinstance(one, Found) for one in found) and block.segments != block.rows:

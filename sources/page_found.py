@@ -49,6 +49,14 @@ def clean_title(text: str) -> str:
     return (quoted[1] if quoted else text).rstrip(" ,")
 
 
+def bare_title(text: str) -> str:
+    """A title as a reference has it, without the comma or full stop inside its quotes."""
+    title = clean_title(clean_title(text))
+    if title[:1] in "“„" and title[-1:] in "”“" and len(title) > 2:
+        return title[1:-1].rstrip(" ,.")
+    return title
+
+
 def identity(form: str, title: str) -> str:
     """Name of what is said about one title, whatever its line, link, capitals and punctuation.
 

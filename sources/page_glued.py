@@ -110,7 +110,8 @@ class _Titles:
 def _parted(entry: _Glued, known: set[str], titles: _Titles) -> Found | Lost:
     last, title, venue = _sentences(entry) or _seams(entry.rest, known, titles)
     names = name_list(", ".join((*entry.names, last)))
-    if not (names and title and venue and read_place(venue)):
+    more_names = title.startswith(("and ", "& "))
+    if more_names or not (names and title and venue and read_place(venue)):
         return Lost(entry.row.line, _NO_SEAM)
     line = entry.row.line
     start = entry.row.text.rfind(venue)

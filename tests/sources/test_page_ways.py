@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from sources.answer import Answer
 from sources.contract import Page, SourceError
 from sources.page import PageSource
 from sources.record import Record, Skipped
@@ -75,9 +77,9 @@ class Recorded:
         self.body = body
         self.asked: list[str] = []
 
-    def get(self, url: str) -> "Recorded":
+    def get(self, url: str) -> Answer:
         self.asked.append(url)
-        return self
+        return Answer(url, self.body, "text/markdown", datetime(2025, 10, 6, tzinfo=UTC))
 
 
 def test_by_address_the_same_page_is_read() -> None:
