@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from harvester.sync import Outcome
 
 WIDTH = 80
+_LISTED = 50
+"""Works of a first sync that are listed one by one; whoever has more reads `harvest list`."""
 Row = Mapping[str, Any]
 
 
@@ -134,7 +136,14 @@ def welcome(folder: str, outcome: Outcome) -> Iterator[str]:
 
 
 def outcome(found: Outcome) -> Iterator[str]:
-    """What `harvest sync` changed; nothing if nothing did."""
+    """What `harvest sync` changed; nothing if nothing did. Of a long first sync only how much."""
+    born = sum(row.kind == "new" for row in found.changes)
+    if born > _LISTED and born == found.works:
+        asked = sum(row.kind == "open" for row in found.changes)
+        yield f"{count(found.works, 'work')} out of {count(found.records, 'record')}: harvest list"
+        if asked:
+            yield f"{count(asked, 'question')} for you: harvest diff"
+        return
     for row in found.changes:
         yield from change({"kind": row.kind, "work": row.key, "text": row.text})
 

@@ -63,6 +63,7 @@ _PMLR = re.compile(
 _CLOSE = re.compile(r"(?:['\u2019-]?(\d{2})| ([89]\d))(?![\d-])")
 _AT = re.compile(r"(?i)\s+(?:at|@)$")
 _HOST = re.compile(r"(?i)^(.*)(?:@|\bat\b|\bco\W?located\b|\bin conjunction\b)[^@]*$")
+_GAP = re.compile(r"\s[,;:.)/\u2013]|[,;:(]\s*[,;:.)]|[/\u2013]$")
 _CLOSED = re.compile(r"^[\s'\u2019\d]*\)")
 _NEAR = re.compile(r"[\s,'(]*((?:19|20)\d\d)(?!\d)")
 
@@ -153,7 +154,7 @@ def _read_words(text: str, hint: Stage | None, venues: Table) -> Reading:
     stage = hint or _guess(text)
     if stage is Stage.CONFERENCE and _JOURNAL.search(text) and not _MEETING.search(text):
         stage = Stage.JOURNAL
-    return Reading(stage, fold(name).replace(" ", "-"), name, year)
+    return Reading(stage, fold(name).replace(" ", "-"), _shown(text, name), year)
 
 
 def _series(text: str, venues: Table) -> Found | None:
@@ -222,6 +223,14 @@ def _strip(text: str) -> str:
     text = " ".join(re.sub(r"\(\s*\)", " ", text).split())
     text = _AFTER.sub("", _BEFORE.sub("", text))
     return text + ")" * (text.count("(") - text.count(")"))
+
+
+def _shown(text: str, name: str) -> str:
+    """The stripped name where all that went stood at an end, else the words as written:
+    'AMT 2012, Macau, 4-7 December 2012' without its years is no sentence.
+    """
+    inside = fold(name) in fold(text) and not _GAP.search(name)
+    return name if inside else _AFTER.sub("", _BEFORE.sub("", " ".join(text.split())))
 
 
 def _track(text: str) -> str:

@@ -87,6 +87,19 @@ def test_the_straight_line(folder: Path) -> None:
     assert run("export").stdout == (folder / "canon.bib").read_text()
 
 
+def test_a_long_first_sync_is_summed_up_and_a_later_one_is_not(folder: Path) -> None:
+    syllables = "ba ce di fo gu ka le mi no pu".split()
+    pairs = [a + b for a in syllables for b in syllables]
+    titles = [
+        f"{a}{b} {b}{a} {a[::-1]}{b}" for a, b in zip(pairs[:60], pairs[60:] + pairs, strict=False)
+    ]
+    entries = [entry(title, 1950 + at, f"k{at}") for at, title in enumerate(titles)]
+    (folder / "own.bib").write_text("\n".join(entries))
+    assert run("sync").stdout == "60 works out of 60 records: harvest list\n"
+    (folder / "own.bib").write_text("\n".join([*entries, entry("Weighted judgements", 2020, "w")]))
+    assert run("sync").stdout.startswith("new       byron2020weighted")
+
+
 def test_a_dry_run_says_what_would_change_and_changes_nothing(folder: Path) -> None:
     done = run("sync", "--dry-run")
     assert done.stdout.startswith("new       byron2020weighted")

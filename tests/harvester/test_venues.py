@@ -32,6 +32,8 @@ def test_venue_string(row: dict[str, Any]) -> None:
         row["year"],
         row.get("track", ""),
     )
+    if "name" in row:
+        assert found.name == row["name"]
     if "known" in row:
         assert found.known is row["known"]
 
