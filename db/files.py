@@ -58,13 +58,17 @@ def lock(database: Path) -> Iterator[None]:
 def atomic_write(path: Path, content: bytes) -> bool:
     """Make the file hold exactly this content; whoever opens it sees the old or the new whole.
 
-    False, and the file untouched, if it held it already. A link is followed, not replaced.
+    False, and the file untouched, if it held it already. A link is followed, not replaced; a
+    device or a pipe is written into.
     """
     target = Path(os.path.realpath(path))
     try:
-        if target.is_file() and target.read_bytes() == content:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)
+        elif target.is_file() and target.read_bytes() == content:
             return False
-        _replace(target, content)
+        else:
+            _replace(target, content)
     except OSError as error:
         reason = f"cannot be written ({error.strerror}); what stood there still stands"
         raise StoreError(path, reason) from error

@@ -13,6 +13,8 @@ _LITTLE = frozenset(
     "over under between through using is are be do does can how what when why which whether "
     "its their your our not vs versus".split()
 )
+_LONGEST = 40
+"""Letters of a family name or a word; nobody cites by a longer one."""
 
 
 def citation_key(names: Sequence[str], year: int | None, title: str, taken: Collection[str]) -> str:
@@ -38,7 +40,7 @@ def _candidates(stem: str, words: Sequence[str]) -> Iterator[str]:
 
 def _family(names: Sequence[str]) -> str:
     family = names[0].split(",")[0] if names else ""
-    return re.sub(r"[^a-z]", "", anyascii(family).lower()) or "anon"
+    return re.sub(r"[^a-z]", "", anyascii(family).lower())[:_LONGEST] or "anon"
 
 
 def _words(title: str) -> list[str]:
@@ -56,4 +58,5 @@ def _words(title: str) -> list[str]:
 def _word(parts: Sequence[str]) -> str:
     """The first part of a hyphened word, the whole of one whose first part says nothing."""
     first = parts[0]
-    return "".join(parts) if first in _LITTLE or len(first) == 1 else first
+    word = "".join(parts) if first in _LITTLE or len(first) == 1 else first
+    return word[:_LONGEST]

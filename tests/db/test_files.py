@@ -65,6 +65,14 @@ class TestLock:
 
 
 class TestAtomicWrite:
+    def test_a_pipe_is_written_into_and_stays(self, tmp_path: Path) -> None:
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+        assert atomic_write(pipe, b"one")
+        assert reader.communicate(timeout=10)[0] == b"one"
+        assert pipe.is_fifo()
+
     def test_equal_bytes_are_not_touched(self, tmp_path: Path) -> None:
         path = tmp_path / "canon.bib"
         assert atomic_write(path, b"one")

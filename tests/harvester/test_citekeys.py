@@ -65,3 +65,8 @@ def test_keys_are_unique_typeable_and_safe_in_tex(
         assert re.fullmatch(r"[a-z]+(\d{4}|nd)[a-z][a-z0-9]*", key)
         assert key not in taken
         taken.add(key)
+
+
+def test_a_key_stays_short_enough_to_cite() -> None:
+    key = citation_key(["Ab" * 5000], 2020, "Cd" * 5000, ())
+    assert key == "ab" * 20 + "2020" + "cd" * 20
