@@ -48,7 +48,7 @@ def _changed(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _question(conflict: Row) -> Iterator[str]:
-    yield beside(f"{conflict['work']} · {_asked(conflict)}", f"[{conflict['id']}]", 2)
+    yield beside(f"{conflict['work']} · {asked(conflict)}", f"[{conflict['id']}]", 2)
     yield from wrapped(conflict["title"], 2)
     yield ""
     if conflict["kind"] == "duplicate":
@@ -61,18 +61,19 @@ def _question(conflict: Row) -> Iterator[str]:
         yield f"  Decide:  harvest decide not-mine {conflict['id']}    or: mine"
         return
     identifier = conflict["kind"] == "identifier"
-    groups = {folded(_told(group[0], conflict)): group for group in _groups(conflict)}
-    for letter, value in choices(groups).items():
-        shown = _told(groups[value][0], conflict)
+    found = {folded(told(group[0], conflict)): group for group in groups(conflict)}
+    for letter, value in choices(found).items():
+        shown = told(found[value][0], conflict)
         published = not identifier and shown == conflict["proposed"]
         mark = "published for now" if published else ""
         yield beside(f"{letter}  {plain(shown)}", mark, 4)
-        yield from _places(groups[value], 7)
+        yield from _places(found[value], 7)
     yield ""
     yield f"  Decide:  harvest decide take {conflict['id']} a"
 
 
-def _asked(conflict: Row) -> str:
+def asked(conflict: Row) -> str:
+    """The question that an open conflict asks: 'year?', 'one work or two?'."""
     if conflict["kind"] == "duplicate":
         return "one work or two?"
     if conflict["kind"] == "person":
@@ -105,7 +106,7 @@ def _settled(conflict: Row) -> Iterator[str]:
     yield beside(f"{conflict['work']} · {what}", f"[{conflict['id']}]", 2)
     if conflict["why"]:
         yield from wrapped(conflict["why"], 4)
-    for group in _groups(conflict):
+    for group in groups(conflict):
         rule = group[0]["struck_by"]
         text = _difference(group[0], shown) if conflict["field"] == "authors" and rule else ""
         text = text or plain(group[0]["text" if conflict["kind"] == "identifier" else "value"])
@@ -113,16 +114,16 @@ def _settled(conflict: Row) -> Iterator[str]:
         yield from _places(group, 6)
 
 
-def _groups(conflict: Row) -> list[list[Row]]:
+def groups(conflict: Row) -> list[list[Row]]:
     """Claims that say the same and fared the same, in order."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     for claim in conflict["claims"]:
-        same = folded(_told(claim, conflict)), claim["struck_by"]
+        same = folded(told(claim, conflict)), claim["struck_by"]
         groups.setdefault(same, []).append(claim)
     return list(groups.values())
 
 
-def _told(claim: Row, conflict: Row) -> str:
+def told(claim: Row, conflict: Row) -> str:
     """What tells claims apart: the value, or of an identifier the title that it is given to."""
     return str(claim["text"] if conflict["kind"] == "identifier" else claim["value"])
 
@@ -151,12 +152,12 @@ def _fix(row: Row) -> Iterator[str]:
     place = f"{row['file']}:{row['line']}" if row["line"] else row["file"]
     yield beside(place, row["work"], 2)
     if row["field"] == "authors":
-        yield from wrapped(f"leaves out {_missing(row)}", 6)
+        yield from wrapped(f"leaves out {missing(row)}", 6)
     else:
         yield from wrapped(f"says {row['says']}, is {row['canon']}", 6)
 
 
-def _missing(row: Row) -> str:
+def missing(row: Row) -> str:
     """The authors of the canon whom a list does not name, by family name and first letter."""
     said = [_short(name) for name in row["says"].split("; ")]
     names: list[str] = []
