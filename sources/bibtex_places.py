@@ -21,6 +21,10 @@ _STAGES = {
 }
 _PLACES = "journal journaltitle booktitle school institution howpublished".split()
 _STATUSES = "note pubstate addendum".split()
+_PREPRINT_BESIDE = re.compile(
+    r"(?i)\s*[(\[,;]\s*(?:also\s+)?arxiv(?:\s+preprint)?\s*(?:arxiv)?:\s*\S{9,20}?[)\].]*$"
+)
+"""Behind a venue: 'NeurIPS 2023 Workshop on Diffusion Models (arXiv:2311.10892)'."""
 _ARXIV = r"arxiv|(?-i:CoRR)\b|corr\s+abs|computing research repository"
 _ARXIV_SERVER = re.compile(rf"(?i)\W*({_ARXIV})")
 _SERVER = re.compile(
@@ -60,7 +64,7 @@ def appearances(entry: BibEntry) -> tuple[Appearance, ...]:
     """
     holder, place = _place(entry)
     elsewhere = bool(_SERVER.match(place) or _SUBMISSION.match(place))
-    venue = "" if elsewhere or "://" in place else place
+    venue = "" if elsewhere or "://" in place else _PREPRINT_BESIDE.sub("", place)
     preprint = _preprint(entry, place)
     submission = _submission(entry, venue)
     published = _published(entry, holder, venue)
