@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from harvester.terminal import (
     config_option,
     json_option,
+    load,
     named_work,
     reading,
     show_json,
@@ -19,14 +21,26 @@ from harvester.terminal import (
 @click.command()
 @config_option
 @json_option
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a page to look at.",
+)
 @click.argument("work", nargs=-1)
-def diff(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
+def diff(config_path: str | None, as_json: bool, page: Path | None, work: tuple[str, ...]) -> None:
     """Show what needs a person: questions, fixes, and what rules settled.
 
     Exits 0 if nothing is open and nothing to fix, 1 if something is.
     """
     from harvester import review, shapes, shelf
 
+    if page:
+        from harvester import html_file
+
+        needs = html_file.written(page, load(config_path), work)
+        sys.exit(1 if needs else 0)
     with reading(config_path) as connection:
         data = shapes.diff_json(
             shelf.conflicts(connection), shelf.fixes(connection), shelf.changed(connection)

@@ -24,14 +24,24 @@ _LISTED = 50
 Row = Mapping[str, Any]
 
 
-def plain(text: object) -> str:
-    """Text from outside without what could move a terminal: controls and bidirectional marks."""
-    kept = (
-        " " if char in "\n\t" else char
-        for char in str(text)
-        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+def inert(text: object) -> str:
+    """Text from outside without what could move a terminal or a page: controls and
+    bidirectional marks. Ends of lines are blanks.
+    """
+    shown = str(text)
+    if shown.isprintable():
+        return shown
+    blanks = "\n\t\u2028\u2029"
+    return "".join(
+        " " if char in blanks else char
+        for char in shown
+        if char in blanks or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
-    return " ".join("".join(kept).split())
+
+
+def plain(text: object) -> str:
+    """Inert text with one blank between words."""
+    return " ".join(inert(text).split())
 
 
 def cut(text: object, width: int) -> str:

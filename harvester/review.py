@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from harvester.choices import choices, folded
 from harvester.report import WIDTH, Row, beside, bold, change, count, cut, dim, plain, wrapped
 
-_TOLD_ABOVE = ("open", "settled", "decided", "fix")
+TOLD_ABOVE = ("open", "settled", "decided", "fix")
+"""Kinds of changes that a review shows as conflicts and fixes already."""
 _FEW = 8
 """New works up to which a change is told work by work."""
 
@@ -28,7 +29,7 @@ def diff(data: Row) -> Iterator[str]:
                 yield ""
                 yield from show(row)
             yield ""
-    yield from _changed([row for row in data["changed"] if row["kind"] not in _TOLD_ABOVE])
+    yield from _changed([row for row in data["changed"] if row["kind"] not in TOLD_ABOVE])
     if not data["open"] and not data["fixes"]:
         yield "Nothing needs you."
 
@@ -95,15 +96,20 @@ def _pair(conflict: Row) -> Iterator[str]:
         yield f"      {' '.join(conflict['records'])}"
 
 
+def outcome(conflict: Row) -> str:
+    """What became of a conflict: 'year 2022, not 2021', 'arxiv 1905.13276', 'authors'."""
+    shown = conflict["proposed"]
+    if conflict["kind"] in ("identifier", "person"):
+        return " ".join((conflict["field"], shown)).strip()
+    if conflict["field"] in ("authors", "title"):
+        return str(conflict["field"])
+    lost = sorted({plain(c["value"]) for c in conflict["claims"]} - {plain(shown)})
+    return f"{conflict['field']} {shown}, not {' or '.join(lost)}"
+
+
 def _settled(conflict: Row) -> Iterator[str]:
     shown = conflict["proposed"]
-    lost = sorted({plain(c["value"]) for c in conflict["claims"]} - {plain(shown)})
-    what = f"{conflict['field']} {shown}, not {' or '.join(lost)}"
-    if conflict["kind"] in ("identifier", "person"):
-        what = " ".join((conflict["field"], shown)).strip()
-    elif conflict["field"] in ("authors", "title"):
-        what = conflict["field"]
-    yield beside(f"{conflict['work']} · {what}", f"[{conflict['id']}]", 2)
+    yield beside(f"{conflict['work']} · {outcome(conflict)}", f"[{conflict['id']}]", 2)
     if conflict["why"]:
         yield from wrapped(conflict["why"], 4)
     for group in groups(conflict):

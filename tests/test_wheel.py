@@ -21,7 +21,11 @@ def test_the_wheel_holds_all_that_runs_and_nothing_else(tmp_path: Path) -> None:
         if path.is_file()
     }
     assert names >= {f"harvester/demo_pages/{page}" for page in pages}
-    assert names >= {"harvester/venues.toml", "harvester/title_words.tsv"}
+    assert names >= {
+        "harvester/venues.toml",
+        "harvester/title_words.tsv",
+        "harvester/html_page.css",
+    }
     assert any(name.startswith("db/migrations/versions/0001") for name in names)
     modules = {
         path.relative_to(ROOT).as_posix()
