@@ -133,8 +133,8 @@ def _places(claims: Iterable[Row], conflict: Row, dated: bool) -> Element:
 def _wording(claim: Row, conflict: Row) -> str:
     if conflict["kind"] != "field" or conflict["field"] == "authors":
         return ""
-    text = cut(claim["text"], 160)
-    return "" if text == plain(claim["value"]) else text
+    same = plain(claim["text"]) == plain(claim["value"])
+    return "" if same else cut(claim["text"], 160)
 
 
 def _place(source: str, where: str, seen: str, wording: str, dated: bool) -> Element:
@@ -144,7 +144,7 @@ def _place(source: str, where: str, seen: str, wording: str, dated: bool) -> Ele
         " ",
         tag(
             "span",
-            tag("code", linked(cut(where, 120), where)),
+            tag("code", linked(cut(where, 120), where if len(where) < _LONG else "")),
             [" ", tag("q", outside(wording))] if wording else None,
             [" ", tag("time", seen)] if dated else None,
         ),
@@ -176,7 +176,9 @@ def _side(key: str, work: Row | None, first: Row | None) -> list[Element]:
 
 def version_name(version: Row) -> str:
     """'CVPR 2022', 'conference 2022' where no venue is known."""
-    return " ".join(plain(p) for p in (version["venue"] or version["stage"], version["year"]) if p)
+    return " ".join(
+        cut(p, 160) for p in (version["venue"] or version["stage"], version["year"]) if p
+    )
 
 
 def _evidence(conflict: Row) -> Element:

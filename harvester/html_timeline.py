@@ -13,7 +13,7 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from harvester.html_tree import hidden, outside, tag
-from harvester.report import count, cut, plain
+from harvester.report import count, cut
 from harvester.timeline import Happening, first_posted
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -24,6 +24,7 @@ _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _MARKS = 6
 _LANES = 14
 _DAYS_AT_LEAST = 240
+_YEARS_AT_MOST = 40
 _GAP = 14.0
 """Per cent of the width from which on a gap has room for its length in days."""
 
@@ -46,8 +47,12 @@ class Scale:
 
 
 def scale(found: Sequence[Happening]) -> Scale:
-    """A scale that shows all of it with a margin."""
-    first, last = min(one.first for one in found), max(one.last for one in found)
+    """A scale that shows all of it with a margin, but for a slip of the pen in another century:
+    that stands at the margin.
+    """
+    middle = sorted(one.first for one in found)[len(found) // 2]
+    near = [one for one in found if abs(one.first.year - middle.year) <= _YEARS_AT_MOST]
+    first, last = min(one.first for one in near), max(one.last for one in near)
     span = (last - first).days
     margin = max(span * 6 // 100, (_DAYS_AT_LEAST - span) // 2, 20)
     return Scale(_moved(first, -margin), _moved(last, margin))
@@ -80,7 +85,7 @@ def drawn(found: Sequence[Happening], shared: Scale, id: str) -> Element | None:
 def _summary(shown: Sequence[Happening]) -> str:
     posted = first_posted(shown)
     early = [
-        f"{plain(one.label)} was over {one.days_over} days before that."
+        f"{cut(one.label, 160)} was over {one.days_over} days before that."
         for one in shown
         if one.days_over
     ]
@@ -133,7 +138,7 @@ def _before(found: Sequence[Happening], shared: Scale, height: int) -> Element |
 
 def _words(one: Happening) -> Element:
     """What happened, when, and who says so."""
-    who = ", ".join(plain(source) for source in one.sources)
+    who = ", ".join(one.sources)
     struck = hidden(f", struck by the rule {one.struck_by}") if one.struck_by else None
     return tag(
         "li",
@@ -207,7 +212,7 @@ def _month(day: date) -> str:
 
 def _sentence(one: Happening) -> str:
     """All that a lane shows, for those who listen."""
-    says = ", ".join(plain(source) for source in one.sources)
+    says = cut(", ".join(one.sources), 160)
     struck = f" Struck by the rule {one.struck_by}." if one.struck_by else ""
     over = f" Over {one.days_over} days before the work was first posted." if one.days_over else ""
-    return f"{plain(one.label)}, {_days(one)}, according to {says}.{struck}{over}"
+    return f"{cut(one.label, 160)}, {_days(one)}, according to {says}.{struck}{over}"

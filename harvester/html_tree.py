@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, tostring
 
-from harvester.report import inert
+from harvester.report import cut, inert
 
 Child = Element | str | None
 
@@ -20,6 +20,7 @@ _ON_LINES = frozenset(
     "".split()
 )
 """Elements that end a line of the file, so that two pages can be compared line by line."""
+_LONGEST = 1000
 
 
 def tag(name: str, /, *children: Child | Iterable[Child], **attributes: object) -> Element:
@@ -46,8 +47,10 @@ def _append(element: Element, child: Child) -> None:
 
 
 def outside(text: object, name: str = "bdi", /, **attributes: object) -> Element:
-    """A text from outside that runs in its own direction and turns nothing around it."""
-    return tag(name, str(text), dir="auto" if name != "bdi" else None, **attributes)
+    """A text from outside that runs in its own direction and turns nothing around it; what no
+    person would read to the end is cut.
+    """
+    return tag(name, cut(text, _LONGEST), dir="auto" if name != "bdi" else None, **attributes)
 
 
 def hidden(text: str) -> Element:

@@ -157,7 +157,7 @@ def _row(name: Iterable[Child], cells: Iterable[Element]) -> Element:
 def _cell(records: Mapping[str, str], slot: str, disputed: Disputes) -> Element:
     if not records:
         return tag("td", _sign("no"), hidden("no"))
-    where = ", ".join(dict.fromkeys(map(plain, records.values())))
+    where = cut(", ".join(dict.fromkeys(records.values())), 300)
     about = ((key, of) for key in records for of in (slot, ""))
     conflict = next((disputed[one] for one in about if one in disputed), None)
     if conflict is None:

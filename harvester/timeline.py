@@ -116,7 +116,7 @@ def _grouped(told: Iterable[_Told]) -> list[Happening]:
 
 def _dates(version: Fields, stage: str, told: Sequence[_Told]) -> list[Happening]:
     """A preprint, an issue, a thesis, a submission: dated by what is said of it."""
-    name = _name(_value(version, "venue"))
+    name = _name(version, _value(version, "venue"))
     kind = {"preprint": "posted", "submission": "submission"}.get(stage, "stated")
     label = {"posted": f"Posted on {name or 'a server'}", "submission": f"Submission {name}"}
     more = {(one.record, str(one.when)) for one in told}
@@ -143,7 +143,13 @@ def _editions(version: Fields, stage: str) -> list[Happening]:
         name = track.value if track else _value(version, "workshop")
         who[series, name if stage == "workshop" else "", claim.value, rule].add(claim.source)
     return [
-        _edition(series, f"{_place(series, name, stage)} {year}", when.year, _sorted(found), rule)
+        _edition(
+            series,
+            f"{_place(version, series, name, stage)} {year}",
+            when.year,
+            _sorted(found),
+            rule,
+        )
         for (series, name, year, rule), found in who.items()
         if (when := PartialDate.parse(year))
     ]
@@ -161,14 +167,16 @@ def _sorted(sources: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(sources))
 
 
-def _place(series: str, track: str, stage: str) -> str:
-    name = _name(series)
+def _place(version: Fields, series: str, track: str, stage: str) -> str:
+    name = _name(version, series)
     return venues.workshop_name(name, track) if stage == "workshop" else name or stage
 
 
-def _name(key: str) -> str:
+def _name(version: Fields, key: str) -> str:
+    """How people call a venue; one that no table knows as the first who names it does."""
     venue = venues.table().get(key)
-    return venue.name if venue else key
+    texts = (claim.text for claim in _claims(version, "venue") if claim.value == key)
+    return venue.name if venue else next(texts, "") or key
 
 
 def _value(version: Fields, field: str) -> str:

@@ -1,10 +1,12 @@
 """A real Chromium without a window, spoken to over two pipes in the words of its own protocol."""
 
 import base64
+import fcntl
 import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,14 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync "
     "--disable-dev-shm-usage --no-default-browser-check --remote-debugging-pipe"
 ).split()
+
+# The protocol is spoken on descriptors 3 and 4, whatever numbers the pipes have here.
+_START = """
+import os, sys
+for end, number in zip(sys.argv[1:3], (3, 4)):
+    os.dup2(int(end), number)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 Json = dict[str, Any]
 
@@ -122,16 +132,14 @@ def browser(folder: Path) -> Iterator[Tab]:
     if program is None:
         pytest.skip(f"no Chromium on this machine: none of {', '.join(NAMES)}")
     (their_in, into), (out, their_out) = os.pipe(), os.pipe()
-    for theirs in (their_in, their_out):
-        os.set_inheritable(theirs, True)
-    # The protocol is spoken on descriptors 3 and 4, whatever numbers the pipes have here.
-    script = f'exec "$@" 3<&{their_in} 4>&{their_out}'
-    words = ["sh", "-c", script, "sh", program, *FLAGS, f"--user-data-dir={folder}", "about:blank"]
+    theirs = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (their_in, their_out)]
+    words = [sys.executable, "-c", _START, *map(str, theirs), program, *FLAGS]
+    words += [f"--user-data-dir={folder}", "about:blank"]
     with subprocess.Popen(
-        words, pass_fds=(their_in, their_out), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        words, pass_fds=theirs, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     ) as process:
-        os.close(their_in)
-        os.close(their_out)
+        for end in (their_in, their_out, *theirs):
+            os.close(end)
         try:
             tab = Tab(out, into)
             tab.attach()
