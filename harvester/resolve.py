@@ -66,10 +66,19 @@ def _sentence(rule: Rule, kept: Claims, out: Claims, case: Case) -> str:
         struck=_values(out),
         venue=case.venue,
         posted=_in_words(case.posted),
+        numbered=_in_words(case.numbered).removeprefix("in "),
         over=_in_words(dates.last_day) if dates else "",
         who=_names(kept),
         struck_who=_names(out),
+        say=_verb("say", out),
+        leave=_verb("leave", out),
+        name=_verb("name", kept),
+        are="are" if len({claim.source for claim in kept}) > 1 else "is",
     )
+
+
+def _verb(plural: str, claims: Claims) -> str:
+    return plural if len({claim.source for claim in claims}) > 1 else plural + "s"
 
 
 def _values(claims: Claims) -> str:
@@ -95,7 +104,12 @@ _MONTHS = (
 
 
 def loud(settled: Settled) -> bool:
-    """Whether claims contradicted each other, so that a person may want to know."""
+    """Whether claims contradicted each other, so that a person may want to know.
+
+    Nobody wants to be asked about a publisher: 'Springer, Cham' is a spelling as good as any.
+    """
+    if settled.field == "publisher":
+        return False
     if settled.state is not State.SETTLED:
         return True
     return any(rule not in QUIET for _, rule in settled.struck)

@@ -26,6 +26,8 @@ class Case:
     venue_key: str = ""
     venue: str = ""
     """The settled venue of the version, for people."""
+    numbered: PartialDate | None = None
+    """The month that the arXiv number of a preprint spells."""
     own: frozenset[str] = frozenset()
     """title: records that speak of the headline version."""
     decision: Decision | None = None
@@ -39,7 +41,8 @@ class Rule:
     keep: Callable[[Claims, Case], Claims]
     """Which of the claims stand; all or none of them mean that the rule has nothing to say."""
     say: str = ""
-    """With {kept}, {struck}, {venue}, {posted}, {over}, {who} and {struck_who}."""
+    """With {kept}, {struck}, {venue}, {posted}, {numbered}, {over}, {who} and {struck_who}; verbs
+    in braces agree with whom they follow."""
     quiet: bool = False
     """What it strikes did not contradict the rest: a coarser date, a lower bound."""
 
@@ -52,6 +55,16 @@ def distrust(claim: Claim) -> int:
 
 def _spelled(claims: Claims, case: Case) -> Claims:
     return [c for c in claims if c.basis == "identifier" and not c.gone]
+
+
+def _numbered(claims: Claims, case: Case) -> Claims:
+    """Keeps the years that the paper's arXiv number allows: its own, or the one before if it was
+    posted on a last of December. A .bib of a revision has the year of that.
+    """
+    if case.numbered is None:
+        return claims
+    first = case.numbered.year - (case.numbered.month == 1)
+    return [c for c in claims if first <= int(c.value[:4]) <= case.numbered.year]
 
 
 def _not_over(claims: Claims, case: Case) -> Claims:
@@ -221,32 +234,37 @@ def _owns_most(claims: Claims, case: Case) -> Claims:
 SPELLED = Rule(
     "spelled_by_identifier",
     _spelled,
-    "An identifier spells {kept}; {struck_who} says {struck}.",
+    "An identifier spells {kept}; {struck_who} {say} {struck}.",
+)
+NUMBERED = Rule(
+    "spelled_by_number",
+    _numbered,
+    "Its arXiv number spells {numbered}; {struck_who} {say} {struck}.",
 )
 NOT_OVER = Rule(
     "over_before_posted",
     _not_over,
     "{venue} {struck} was over {over}, before the paper was first posted {posted}.",
 )
-ALIVE_LISTS = Rule("no_longer_said", _alive_lists, "{struck_who} no longer says so.")
-ALIVE = Rule("no_longer_said", _alive, "{struck_who} no longer says {struck}.")
+ALIVE_LISTS = Rule("no_longer_said", _alive_lists, "{struck_who} no longer {say} so.")
+ALIVE = Rule("no_longer_said", _alive, "{struck_who} no longer {say} {struck}.")
 WITNESSES = Rule("more_witnesses", _witnesses, "More independent sources say {kept} ({who}).")
 UNITED = Rule(
     "more_witnesses",
     _united_witnesses,
     "More independent sources that do not contradict themselves say so ({who}).",
 )
-TRUSTED = Rule("more_trusted", _trusted, "{who} is trusted over {struck_who} in this.")
+TRUSTED = Rule("more_trusted", _trusted, "{who} {are} trusted over {struck_who} in this.")
 FINEST = Rule("finer_date", _finest, quiet=True)
 IN_TABLE = Rule("known_venue", _in_table, quiet=True)
 WHOLE = Rule("whole_list", _whole_lists, quiet=True)
 LONGEST_OPEN = Rule("longer_open_list", _longest_open, quiet=True)
-LONGER = Rule("longer_list", _longer_list, "{struck_who} leaves out authors that {who} names.")
+LONGER = Rule("longer_list", _longer_list, "{struck_who} {leave} out authors that {who} {name}.")
 OWN = Rule("own_version", _owns_most, "Most sources on the headline version say so ({who}).")
 SISTER = Rule("sister_version", _united_witnesses, "The work's other versions say so ({who}).")
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "year": (SPELLED, NOT_OVER, ALIVE, WITNESSES, TRUSTED),
+    "year": (SPELLED, NUMBERED, NOT_OVER, ALIVE, WITNESSES, TRUSTED),
     "date": (ALIVE, FINEST, TRUSTED, WITNESSES),
     "venue": (ALIVE, IN_TABLE, WITNESSES, TRUSTED),
     "authors": (ALIVE_LISTS, WHOLE, LONGEST_OPEN, LONGER, UNITED, TRUSTED),

@@ -45,6 +45,12 @@ def first_posted(seen: Iterable[Sighting]) -> PartialDate | None:
     return min(dates or numbers, default=None)
 
 
+def _number(seen: Iterable[Sighting]) -> PartialDate | None:
+    """The month that the one arXiv number of these sightings spells."""
+    numbers = {one.appearance.arxiv for one in seen} - {""}
+    return month_of_number(numbers.pop()) if len(numbers) == 1 else None
+
+
 def slots(seen: Iterable[Sighting]) -> list[tuple[str, list[Sighting]]]:
     """Sightings by the version they speak of, each version under a name that stays."""
     by_stage: dict[Stage, list[Sighting]] = defaultdict(list)
@@ -124,7 +130,8 @@ def _version(
     key = fields["venue"].value if "venue" in fields else ""
     venue = _venue_name(seen, key)
     seen = _at_this_venue(seen, fields.get("venue"))
-    case = Case(posted if stage is not Stage.PREPRINT else None, key, venue)
+    preprint = stage is Stage.PREPRINT
+    case = Case(None if preprint else posted, key, venue, _number(seen) if preprint else None)
     add("workshop", _one_name_each(claims(seen, "workshop")), case)
     add("year", claims(seen, "year") or _from_number(seen, "year"), case)
     year = fields["year"].value if "year" in fields else ""

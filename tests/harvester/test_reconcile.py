@@ -1,5 +1,7 @@
 """The reconciler as a whole: what it makes of small lists, and its invariants."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -313,6 +315,33 @@ def test_a_lone_voice_is_no_majority() -> None:
         ]
     )
     assert [conflict.state for conflict in disputes(canon, "year")] == [State.OPEN]
+
+
+def test_a_preprint_is_of_the_year_that_its_number_spells() -> None:
+    title = "Learning from few demonstrations by redistribution"
+    for number, said, year in (("2009.14108", "2022", 2020), ("2001.00001", "2019", 2019)):
+        canon = reconcile(
+            [
+                record("bibtex:one", title, preprint(number, said)),
+                record("scholar:two", title, preprint(number, "2020")),
+            ]
+        )
+        (work,) = canon.works
+        assert work.head.year in (2020, year)
+        rules = [rule for c in disputes(canon, "year") for _, rule in c.claims if rule]
+        assert ("spelled_by_number" in rules) is (said == "2022")
+
+
+def test_nobody_is_asked_about_a_publisher() -> None:
+    title = "Interpretable learning in drug discovery"
+    canon = reconcile(
+        [
+            record(f"{kind}:x", title, replace(seen("Nature", "2020"), publisher=name))
+            for kind, name in (("bibtex", "Springer, Cham"), ("dblp", "Springer International"))
+        ]
+    )
+    assert canon.works[0].head.value("publisher") == "Springer International"
+    assert not canon.conflicts
 
 
 def test_two_keys_that_are_equal_are_our_own_fault() -> None:
