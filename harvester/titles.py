@@ -90,12 +90,14 @@ def compare_titles(a: str, b: str) -> tuple[str, str]:
         return _how_rare(information(a)), ""
     if _is_part(a, b) or _is_part(b, a):
         return "part", ""
-    added, exchanged = _changed_words(words(a), words(b))
     score = fuzz.ratio(first, second)
     detail = f"{score:.0f}%"
-    if exchanged and score >= policy.NEAR_TITLE - 15:
+    if score < policy.NEAR_TITLE - 15:
+        return "apart", detail
+    added, exchanged = _changed_words(words(a), words(b))
+    if exchanged:
         return "word exchanged", " / ".join(exchanged)
-    if added and score >= policy.NEAR_TITLE - 15:
+    if added:
         return "word added", added
     return ("near" if score >= policy.NEAR_TITLE else "apart"), detail
 
@@ -128,11 +130,13 @@ def _changed_words(a: Sequence[str], b: Sequence[str]) -> tuple[str, tuple[str, 
     A word that is the other's misspelling or another form of it is no change, and neither
     is a small word; an opposite is one, however alike it looks ('convex', 'nonconvex').
     """
-    left = [w for w in dict.fromkeys(a) if w not in b]
-    right = [w for w in dict.fromkeys(b) if w not in a]
-    opposed = tuple(sorted((w, o)) for w in left for o in right if _opposite(w, o))
+    mine, theirs = set(a), set(b)
+    left = [w for w in dict.fromkeys(a) if w not in theirs]
+    right = [w for w in dict.fromkeys(b) if w not in mine]
+    opposed = {tuple(sorted((w, o))) for w in left for o in _opposites(w) & set(right)}
+    opposed |= {tuple(sorted((w, o))) for w in right for o in _opposites(w) & set(left)}
     if opposed:
-        return "", tuple(opposed[0])
+        return "", min(opposed)
     for word in list(left):
         twin = next((o for o in right if _one_word(word, o)), None)
         if twin:
@@ -157,16 +161,16 @@ _VERSUS = (
 )  # fmt: skip
 
 
-def _opposite(a: str, b: str) -> bool:
-    short, long = sorted((a, b), key=len)
-    if len(short) > 3 and any(long == prefix + short for prefix in _NOT):
-        return True
-    return any(
-        (x + rest, y + rest) in ((a, b), (b, a))
-        for x, y in _VERSUS
-        for rest in (a.removeprefix(x), a.removeprefix(y))
-        if len(rest) > 2
-    )
+@lru_cache(maxsize=65536)
+def _opposites(word: str) -> frozenset[str]:
+    """Words that would say the contrary: 'convex' and 'nonconvex', 'online' and 'offline'."""
+    found = {prefix + word for prefix in _NOT} if len(word) > 3 else set()
+    for one, other in _VERSUS:
+        for prefix, contrary in ((one, other), (other, one)):
+            rest = word.removeprefix(prefix)
+            if rest != word and len(rest) > 2:
+                found.add(contrary + rest)
+    return frozenset(found)
 
 
 def _one_word(a: str, b: str) -> bool:
