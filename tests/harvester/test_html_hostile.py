@@ -13,7 +13,7 @@ from htmlread import Page
 from db.store import open_store
 from harvester.canon import Canon, Conflict, Evidence, Fix, Judgement, Settled, State
 from harvester.cli import main
-from harvester.html_tree import is_web, linked
+from harvester.html_tree import document, is_web, linked, tag
 from harvester.ledger import finish_run, save_source, start_run
 from harvester.publish import publish
 from sources.record import Appearance, DateKind, PartialDate, Record, Stage
@@ -148,6 +148,12 @@ def test_nothing_turns_or_moves(text: str) -> None:
     assert "\nb" not in text.split("</style>")[1].replace("\nbody", "")
 
 
+def test_attributes_are_as_inert_as_texts() -> None:
+    shown = document(tag("td", TURNED, title=f"{QUOTES}{TURNED}{MOVED}", data_head=MARKUP))
+    assert not NEVER & set(shown)
+    assert Page(shown).all("td")[0].keys() == {"title", "data-head"}
+
+
 def test_links_are_of_the_web_or_of_the_page(page: Page) -> None:
     ids = set(page.values("id"))
     for address in page.values("href"):
@@ -173,6 +179,8 @@ def test_what_no_encoding_holds_is_left_out(tmp_path: Path) -> None:
         "java\tscript:alert(1)",
         "data:text/html,<script>",
         "vbscript:x",
+        "javascript://a.org/%0aalert(1)",
+        "ftp://a.org/",
         "file:///etc/passwd",
         "//a.org/",
         "https:/a.org",

@@ -162,6 +162,16 @@ def test_days_are_where_they_belong_on_the_scale() -> None:
     )
 
 
+def test_an_event_is_as_long_as_its_days() -> None:
+    held = Happening("event", "CVPR 2021", date(2021, 6, 19), date(2021, 6, 25), exact=True)
+    shared = scale([held])
+    figure = drawn([held], shared, "t")
+    assert figure is not None
+    [bar] = [one for one in figure.iter("rect") if one.get("class") == "mark"]
+    days = (shared.last - shared.first).days
+    assert float(str(bar.get("width")).rstrip("%")) == pytest.approx(700 / days, abs=0.01)
+
+
 def test_of_many_dates_some_are_drawn_and_the_others_counted() -> None:
     found = [happening(2021, month, day) for month in (1, 2, 3) for day in range(1, 11)]
     figure = drawn(found, scale(found), "t")
