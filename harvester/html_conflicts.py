@@ -68,12 +68,15 @@ def _bodies(conflict: Row, works: Mapping[str, Row]) -> Iterator[Element]:
 def _claims(conflict: Row) -> Element:
     """The claims, those that agree and fared alike in one row."""
     letter_of = letters(conflict)
+    found = groups(conflict)
+    if conflict["state"] == "open":
+        found.sort(key=lambda group: letter_of.get(folded(told(group[0], conflict)), "~"))
     days = {plain(claim["seen"]) for claim in conflict["claims"]}
     since = f", since {min(days)}" if len(days) == 1 else ", since when"
     return table(
         f"Claims of conflict {conflict['id']}",
         ("", "Says", f"Who and where{since}", "Outcome"),
-        ((_claim(g, conflict, letter_of, len(days) > 1), _fate(g)) for g in groups(conflict)),
+        ((_claim(g, conflict, letter_of, len(days) > 1), _fate(g)) for g in found),
         class_="claims stack",
     )
 

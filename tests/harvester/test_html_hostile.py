@@ -136,6 +136,12 @@ def test_a_page_of_harmless_text_has_the_same_tags(tmp_path: Path, page: Page) -
     assert structure[0] == structure[1]
 
 
+def test_choices_stand_in_the_order_of_their_letters(text: str) -> None:
+    [venue] = re.findall(r"<article[^>]*><h3><bdi>Venue.*?</article>", text, re.DOTALL)
+    assert re.findall(r"<b>(\w)</b>", venue) == ["a", "b"]
+    assert re.findall(r"take \w+ (\w)<", venue) == ["a", "b"]
+
+
 def test_what_they_wrote_is_read_as_they_wrote_it(page: Page) -> None:
     told = " ".join(page.text.split())
     assert MARKUP in told
