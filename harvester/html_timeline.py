@@ -195,6 +195,8 @@ def _days(one: Happening) -> str:
     first, last = one.first, one.last
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and not one.exact:
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if one.kind == "submission":
+        return f"before {last.day} {_month(last)} {last.year}"
     if not one.exact and (first.year, first.month) == (last.year, last.month):
         return f"{_month(first)} {first.year}"
     ends = f"{last.day} {_month(last)} {last.year}"

@@ -15,6 +15,9 @@ from sources.record import DateKind, PartialDate, Record
 Fields = Mapping[str, ShelvedField]
 
 _AT_EVENTS = ("conference", "workshop")
+_DAYS_OF_REVIEW = 240
+"""Days before an event within which a paper is sent in to it."""
+_OF_ISSUES = ("online", "print")
 _OF_RECORDS = {
     DateKind.REVISED: "Revised",
     DateKind.ACCEPTED: "Accepted",
@@ -55,6 +58,8 @@ def happenings(fields: Iterable[ShelvedField], records: Iterable[Record]) -> lis
         stage = next(iter(version.values())).slot.split("/")[0]
         if stage in _AT_EVENTS:
             found += _editions(version, stage)
+        elif stage == "submission":
+            found += map(_submission, _editions(version, stage))
         else:
             found += _dates(version, stage, told)
     found.sort(key=lambda one: (one.first, one.last, one.kind, one.label, one.struck_by))
@@ -115,16 +120,19 @@ def _grouped(told: Iterable[_Told]) -> list[Happening]:
 
 
 def _dates(version: Fields, stage: str, told: Sequence[_Told]) -> list[Happening]:
-    """A preprint, an issue, a thesis, a submission: dated by what is said of it."""
+    """A preprint, an issue, a thesis: dated by what is said of it."""
     name = _name(version, _value(version, "venue"))
-    kind = {"preprint": "posted", "submission": "submission"}.get(stage, "stated")
-    label = {"posted": f"Posted on {name or 'a server'}", "submission": f"Submission {name}"}
-    more = {(one.record, str(one.when)) for one in told}
+    kind, label = "stated", name or stage
+    if stage == "preprint":
+        kind, label = "posted", f"Posted on {name or 'a server'}"
+    own = {claim.record for field in version.values() for claim in field.claims}
+    issued = [one for one in told if one.kind in _OF_ISSUES and one.record in own]
+    more = {(one.record, str(one.when)) for one in issued}
     days = [c for c in _claims(version, "date") if (c.record, c.value) not in more]
-    values = {claim.value[:4] for claim in days} | {str(one.when.year) for one in told}
+    values = {claim.value[:4] for claim in days} | {str(one.when.year) for one in issued}
     years = [c for c in _claims(version, "year") if c.value not in values or c.struck_by]
     return _grouped(
-        _Told(kind, label.get(kind) or name or stage, when, c.source, c.record, c.struck_by)
+        _Told(kind, label, when, c.source, c.record, c.struck_by)
         for c in (*days, *years)
         if (when := PartialDate.parse(c.value))
     )
@@ -161,6 +169,16 @@ def _edition(series: str, label: str, year: int, sources: tuple[str, ...], rule:
     when = PartialDate(year)
     first, last = (held.first_day, held.last_day) if held else (when.first_day, when.last_day)
     return Happening("event", label, first, last, bool(held and held.exact), sources, rule)
+
+
+def _submission(one: Happening) -> Happening:
+    """That the work was sent in: the day is not known, only that the event was later."""
+    spans_a_year = (one.last - one.first).days > _DAYS_OF_REVIEW
+    before = max(one.first.toordinal() - _DAYS_OF_REVIEW, 1)
+    first = one.first if spans_a_year else date.fromordinal(before)
+    last = one.last if spans_a_year else one.first
+    label = f"Submitted to {one.label}"
+    return replace(one, kind="submission", label=label, first=first, last=last, exact=False)
 
 
 def _sorted(sources: Iterable[str]) -> tuple[str, ...]:

@@ -179,3 +179,37 @@ def test_of_many_dates_some_are_drawn_and_the_others_counted() -> None:
     assert len([*figure.iter("li")]) == 14
     assert [one.text for one in figure.iter("figcaption")] == ["and 16 dates more, not drawn"]
     assert drawn([], scale(found), "t") is None
+
+
+def test_a_submission_is_of_the_year_of_its_edition(tmp_path: Path) -> None:
+    turned = seen(
+        "ICLR 2021 Submitted",
+        stage=Stage.SUBMISSION,
+        openreview="kEnBH98BGs5",
+        venue_id="ICLR.cc/2021/Conference",
+    )
+    found = told(
+        tmp_path,
+        record("arxiv:2111.13733", TITLE, preprint("2111.13733", "2021-11-26")),
+        record("openreview:kEnBH98BGs5", TITLE, turned),
+    )
+    assert lines(found) == [
+        "submission Submitted to ICLR 2021 2020-09-05..2021-05-03 openreview about",
+        "posted Posted on arXiv 2021-11-26..2021-11-26 arxiv",
+    ]
+    figure = drawn(found, scale(found), "t")
+    assert figure is not None
+    assert "before 3 May 2021" in [one.text for one in figure.iter("span")]
+
+
+def test_the_year_of_one_version_hides_no_other(tmp_path: Path) -> None:
+    found = told(
+        tmp_path,
+        record(
+            "page:a",
+            TITLE,
+            seen("ICML 2019 Workshop on Clouds", "2019-05-02", kind=DateKind.ACCEPTED),
+        ),
+        record("cv:a", TITLE, seen("Scientific Data", "2019", stage=Stage.JOURNAL), kind="page"),
+    )
+    assert "stated Scientific Data 2019-01-01..2019-12-31 cv about" in lines(found)
