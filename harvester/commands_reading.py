@@ -39,6 +39,8 @@ def diff(config_path: str | None, as_json: bool, page: Path | None, work: tuple[
     if page:
         from harvester import html_file
 
+        if as_json:
+            raise click.UsageError("--html and --json are two outputs; ask for one at a time")
         needs = html_file.written(page, load(config_path), work)
         sys.exit(1 if needs else 0)
     with reading(config_path) as connection:

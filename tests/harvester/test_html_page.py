@@ -169,6 +169,13 @@ def test_a_work_has_a_page_of_its_own(made: Path, tmp_path: Path) -> None:
     assert re.findall(r'<tbody id="w-(\w+)"', shown) == ["galstyan2022failure"]
 
 
+def test_one_output_at_a_time(made: Path, tmp_path: Path) -> None:
+    done = write(made, tmp_path / "p.html", "--json")
+    assert done.exit_code == 2
+    assert "--html and --json are two outputs" in done.stderr
+    assert not (tmp_path / "p.html").exists()
+
+
 def test_to_stdout(made: Path, text: str) -> None:
     done = write(made, "-")
     assert (done.exit_code, done.stdout, done.stderr) == (1, text, "")
