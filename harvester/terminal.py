@@ -52,8 +52,11 @@ class Commands(click.Group):
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """Say what is wrong on stderr and exit."""
-    click.echo(message, err=True)
+    """Say what is wrong on stderr and exit. What the message quotes may come from outside."""
+    from harvester.report import inert
+
+    for line in message.split("\n"):
+        click.echo(inert(line), err=True)
     sys.exit(code)
 
 
@@ -76,10 +79,16 @@ def show_lines(lines: Iterable[str]) -> None:
 
 
 def show_json(data: object) -> None:
-    """Print data for a program."""
+    """Print data for a program; what could move a terminal is spelled out, as JSON allows."""
     import json
 
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    def spelled(line: str) -> str:
+        if line.isprintable():
+            return line
+        return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in line)
+
+    lines = json.dumps(data, ensure_ascii=False, indent=2).split("\n")
+    click.echo("\n".join(map(spelled, lines)))
 
 
 def progress() -> Callable[[str], None]:
