@@ -32,6 +32,7 @@ def article(conflict: Row, works: Mapping[str, Row], time: Sequence[Element]) ->
             work_link(conflict["work"], works),
             " · ",
             tag("code", conflict["id"], class_="id"),
+            " · decided by a person" if conflict["state"] == "decided" else None,
             class_="about",
         ),
         outside(cut(conflict["title"], 400), "p", class_="title"),

@@ -37,9 +37,11 @@ def table(
     return boxed(built, label)
 
 
-def boxed(inside: Element, label: str) -> Element:
+def boxed(inside: Element, label: str, *, class_: str = "") -> Element:
     """What scrolls on its own, so that the page need not; with the keyboard, too."""
-    return tag("div", inside, class_="box", role="region", aria_label=label, tabindex=0)
+    return tag(
+        "div", inside, class_=f"box {class_}".rstrip(), role="region", aria_label=label, tabindex=0
+    )
 
 
 def _row(cells: Cells, heads: Sequence[str], class_: str) -> Element:

@@ -14,6 +14,7 @@ from harvester.report import Row, authors, cut, plain
 from harvester.rules import QUIET
 
 _ON_THE_WAY = ("preprint", "submission", "other")
+_FEW, _SOME = 6, 12
 _NO_VERSION = None
 """Where a record stands that names the work and no place."""
 _RESOLVERS = {
@@ -43,7 +44,15 @@ def matrix(works: Sequence[Row], sources: Sequence[str], disputed: Disputes) -> 
     )
     caption = tag("caption", hidden("Which source has which version of which work"))
     bodies = (_work(work, sources, disputed) for work in works)
-    return boxed(tag("table", caption, head, bodies, class_="matrix"), "Works and sources")
+    built = tag("table", caption, head, bodies, class_="matrix")
+    return boxed(built, "Works and sources", class_=_room(len(sources)))
+
+
+def _room(columns: int) -> str:
+    """Where columns are so few that they fit, the box need not scroll and the names of the
+    sources stay in sight.
+    """
+    return "few" if columns <= _FEW else "some" if columns <= _SOME else ""
 
 
 def legend() -> Element:
