@@ -4,6 +4,7 @@ import base64
 import fcntl
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -78,6 +79,8 @@ class Tab:
 
     def _read(self) -> Json:
         while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._out], [], [], 60)
+            assert ready, "the browser has said nothing for a minute"
             more = os.read(self._out, 1 << 16)
             assert more, "the browser hung up"
             self._rest += more
