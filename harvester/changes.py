@@ -34,7 +34,7 @@ class Change:
 
     @property
     def line(self) -> str:
-        """'galstyan2022failure  CVPR 2021 / 2022: settled as 2022 (over_before_posted)'."""
+        """'galstyan2022failure  CVPR 2021 / 2022: settled as 2022 (over_before_posted) [f1199e4]'."""
         return f"{self.key}  {self.text}"
 
 
@@ -133,7 +133,8 @@ class _Shown:
             return f"{about}: needs a person [{row['id']}]"
         rule = f" ({row['rule']})" if row["rule"] else ""
         plain = row["kind"] == "field" and row["field"] not in _LONG
-        return f"{about}: {row['state']}{' as ' + row['proposed'] if plain else ''}{rule}"
+        taken = f" as {row['proposed']}" if plain else ""
+        return f"{about}: {row['state']}{taken}{rule} [{row['id']}]"
 
     def _about(self, row: Row) -> str:
         """'CVPR 2021 / 2022', 'pages 1-9 / 1-10', 'may be one work with bae2025mixture'."""

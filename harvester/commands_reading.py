@@ -45,7 +45,7 @@ def diff(config_path: str | None, as_json: bool, page: Path | None, work: tuple[
         sys.exit(1 if needs else 0)
     with reading(config_path) as connection:
         data = shapes.diff_json(
-            shelf.conflicts(connection), shelf.fixes(connection), shelf.changed(connection)
+            docket.conflicts(connection), shelf.fixes(connection), shelf.changed(connection)
         )
         if work:
             data = shapes.about(data, named_work(shelf.listed(connection), work).key)

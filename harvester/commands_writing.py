@@ -124,7 +124,7 @@ note_option = click.option("--note", default="", help="Why, for whoever reads it
 @note_option
 @click.argument("records", nargs=-1, required=True)
 def same(config_path: str | None, note: str, records: tuple[str, ...]) -> None:
-    """These records or works are one work."""
+    """These are one work: an id of `diff`, records, or works."""
     _decide(config_path, "same", records, note)
 
 
@@ -133,7 +133,7 @@ def same(config_path: str | None, note: str, records: tuple[str, ...]) -> None:
 @note_option
 @click.argument("records", nargs=-1, required=True)
 def apart(config_path: str | None, note: str, records: tuple[str, ...]) -> None:
-    """No two of these records or works are one work."""
+    """No two of these are one work: an id of `diff`, records, or works."""
     _decide(config_path, "apart", records, note)
 
 
@@ -166,14 +166,14 @@ def not_mine(config_path: str | None, note: str, papers: tuple[str, ...]) -> Non
 
 
 def _decide(config_path: str | None, kind: str, words: tuple[str, ...], note: str) -> None:
-    from harvester import report, ruling, shelf
+    from harvester import docket, report, ruling, shelf
     from harvester import sync as line
     from harvester.decisions import DecisionError
 
     config = load(config_path)
     try:
         with reading(config_path) as connection:
-            works, conflicts = shelf.listed(connection), shelf.conflicts(connection)
+            works, conflicts = shelf.listed(connection), docket.conflicts(connection)
         decision = ruling.read(kind, words, note, works, conflicts)
         kept, changes = line.decide(config, decision, now())
     except DecisionError as error:

@@ -10,7 +10,7 @@ import click
 
 from db.files import StoreError, atomic_write
 from db.reading import open_for_reading
-from harvester import logbook, shapes, shelf
+from harvester import docket, logbook, shapes, shelf
 from harvester.config import Config
 from harvester.html_page import GENERATOR, WORKS, Review, page, shown_in_full
 from harvester.listed import Listed
@@ -31,7 +31,7 @@ def written(path: Path, config: Config, words: tuple[str, ...]) -> bool:
     with open_for_reading(config.database) as connection:
         works = shelf.listed(connection)
         diff = shapes.diff_json(
-            shelf.conflicts(connection), shelf.fixes(connection), shelf.changed(connection)
+            docket.conflicts(connection), shelf.fixes(connection), shelf.changed(connection)
         )
         heading = ", ".join(person.name for person in config.persons)
         if words:

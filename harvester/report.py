@@ -6,12 +6,13 @@ are told the same. Colour is added here and taken off by click where nobody woul
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from harvester import columns
 
 if TYPE_CHECKING:
     from harvester.canon import Decision
@@ -46,8 +47,7 @@ def plain(text: object) -> str:
 
 def cut(text: object, width: int) -> str:
     """The text in at most `width` columns, with an ellipsis where something is missing."""
-    shown = plain(text)
-    return shown if len(shown) <= width else shown[: width - 1].rstrip() + "…"
+    return columns.cut(plain(text), width)
 
 
 def dim(text: str) -> str:
@@ -65,17 +65,17 @@ def beside(left: str, right: str, indent: int = 0) -> str:
     if not right:
         return " " * indent + cut(left, WIDTH - indent)
     right = cut(right, WIDTH - indent - 12)
-    left = cut(left, WIDTH - indent - len(right) - 2)
-    gap = WIDTH - indent - len(left) - len(right)
+    left = cut(left, WIDTH - indent - columns.width(right) - 2)
+    gap = WIDTH - indent - columns.width(left) - columns.width(right)
     return " " * indent + left + " " * gap + dim(right)
 
 
-def wrapped(text: str, indent: int) -> Iterator[str]:
-    """The text in lines under an indent."""
-    pad = " " * indent
-    yield from textwrap.wrap(
-        plain(text), WIDTH, initial_indent=pad, subsequent_indent=pad, break_on_hyphens=False
-    )
+def wrapped(text: object, indent: int, first: str = "") -> Iterator[str]:
+    """The text in lines under an indent; `first`, if given, stands in the indent of the first."""
+    lead = f"{first:<{indent}}"
+    for line in columns.wrap(plain(text), WIDTH - indent):
+        yield lead + line
+        lead = " " * indent
 
 
 def works(rows: Sequence[Row]) -> Iterator[str]:
@@ -120,13 +120,8 @@ def count(number: int, noun: str) -> str:
 
 def change(row: Row, indent: int = 0) -> Iterator[str]:
     """What a sync changed in one place: its kind, the work, and what happened."""
-    yield from textwrap.wrap(
-        plain(f"{row['work']}  {row['text']}"),
-        WIDTH,
-        initial_indent=" " * indent + f"{row['kind']:<10}",
-        subsequent_indent=" " * (indent + 10),
-        break_on_hyphens=False,
-    )
+    first = " " * indent + f"{row['kind']:<10}"
+    yield from wrapped(f"{row['work']} {row['text']}", indent + 10, first)
 
 
 def welcome(folder: str, outcome: Outcome) -> Iterator[str]:

@@ -1,76 +1,38 @@
-"""`harvest diff` for people: questions, what rules settled, fixes, what changed."""
+"""One conflict in words: the question or what became of it, its claims, what to type."""
 
 from __future__ import annotations
 
-import textwrap
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import shlex
+from collections.abc import Iterator
 
+from harvester import columns
 from harvester.choices import choices, folded
-from harvester.report import WIDTH, Row, beside, bold, change, count, cut, dim, plain, wrapped
+from harvester.report import WIDTH, Row, authors, beside, cut, dim, plain, wrapped
+from harvester.side_by_side import marked, places, under
 
 TOLD_ABOVE = ("open", "settled", "decided", "fix")
 """Kinds of changes that a review shows as conflicts and fixes already."""
-_FEW = 8
-"""New works up to which a change is told work by work."""
+_SHORT = 40
+"""Columns up to which a value is typed as it is, rather than its letter."""
 
 
-def diff(data: Row) -> Iterator[str]:
-    """The whole review, the questions first; one line where nothing needs a person."""
-    sections: list[tuple[str, Sequence[Row], Callable[[Row], Iterator[str]]]] = [
-        (count(len(data["open"]), "question") + " for you", data["open"], _question),
-        (f"{len(data['settled'])} settled", data["settled"], _settled),
-        (count(len(data["fixes"]), "fix") + " in your own pages", data["fixes"], _fix),
-    ]
-    for head, rows, show in sections:
-        if rows:
-            yield bold(head)
-            for row in rows:
-                yield ""
-                yield from show(row)
-            yield ""
-    yield from _changed([row for row in data["changed"] if row["kind"] not in TOLD_ABOVE])
-    if not data["open"] and not data["fixes"]:
-        yield "Nothing needs you."
-
-
-def _changed(rows: Sequence[Row]) -> Iterator[str]:
-    if not rows:
-        return
-    yield bold("Changed in the last sync that changed something")
-    yield ""
-    if len(rows) > _FEW:
-        kinds = Counter(row["kind"] for row in rows)
-        yield "  " + ", ".join(f"{number} {kind}" for kind, number in kinds.items())
-    else:
-        for row in rows:
-            yield from change(row, 2)
-    yield ""
-
-
-def _question(conflict: Row) -> Iterator[str]:
+def question(conflict: Row) -> Iterator[str]:
+    """An open conflict, with the command that follows the proposal and what else there is."""
     yield beside(f"{conflict['work']} · {asked(conflict)}", f"[{conflict['id']}]", 2)
-    yield from wrapped(conflict["title"], 2)
-    yield ""
     if conflict["kind"] == "duplicate":
-        yield from _pair(conflict)
-        return
-    if conflict["kind"] == "person":
-        yield from wrapped(conflict["why"], 4)
-        yield from _places(conflict["claims"], 4)
         yield ""
-        yield f"  Decide:  harvest decide not-mine {conflict['id']}    or: mine"
-        return
-    identifier = conflict["kind"] == "identifier"
-    found = {folded(told(group[0], conflict)): group for group in groups(conflict)}
-    for letter, value in choices(found).items():
-        shown = told(found[value][0], conflict)
-        published = not identifier and shown == conflict["proposed"]
-        mark = "published for now" if published else ""
-        yield beside(f"{letter}  {plain(shown)}", mark, 4)
-        yield from _places(found[value], 7)
+        yield from _pair(conflict)
+    elif conflict["kind"] == "person":
+        yield from wrapped(conflict["title"], 2)
+        yield from places(conflict["claims"], 4)
+        yield ""
+        yield from wrapped(conflict["why"], 4)
+    else:
+        yield from wrapped(conflict["title"], 2)
+        yield ""
+        yield from _lettered(conflict)
     yield ""
-    yield f"  Decide:  harvest decide take {conflict['id']} a"
+    yield from _deciding(conflict)
 
 
 def asked(conflict: Row) -> str:
@@ -84,16 +46,88 @@ def asked(conflict: Row) -> str:
     return "one workshop or two?" if conflict["field"] == "workshop" else conflict["field"] + "?"
 
 
+def _lettered(conflict: Row) -> Iterator[str]:
+    """The values side by side, each under its letter with who says so."""
+    found = values(conflict)
+    shown = dict(zip(found, marked([told(g[0], conflict) for g in found.values()]), strict=True))
+    for value, letter in letters(conflict).items():
+        yield from under(f"    {letter}  ", shown[value])
+        yield from places(found[value], 9)
+
+
+def values(conflict: Row) -> dict[str, list[Row]]:
+    """The claims of each value, by the folded value."""
+    found: dict[str, list[Row]] = {}
+    for group in groups(conflict):
+        found.setdefault(folded(told(group[0], conflict)), []).extend(group)
+    return found
+
+
+def letters(conflict: Row) -> dict[str, str]:
+    """The letter of each folded value, in the order of the letters; '' for those beyond 'z'."""
+    found = values(conflict)
+    known = {value: letter for letter, value in choices(found).items()}
+    return known | {value: "" for value in found if value not in known}
+
+
+def published(conflict: Row) -> str:
+    """The folded value that is published while the question is open, '' if none is told."""
+    shown = conflict["title"] if conflict["kind"] == "identifier" else conflict["proposed"]
+    return folded(shown) if folded(shown) in values(conflict) else ""
+
+
 def _pair(conflict: Row) -> Iterator[str]:
-    for work in conflict["works"][1:]:
-        yield from wrapped(f"and {work}", 4)
-    for piece in conflict["evidence"]:
+    """Two works side by side, then the weights that speak for and against their being one."""
+    titles = marked([side["title"] for side in conflict["sides"]])
+    for number, (side, title) in enumerate(zip(conflict["sides"], titles, strict=True)):
+        yield from under(f"    {number + 1}  ", title)
+        place = " ".join(str(part) for part in (side["venue"], side["year"]) if part)
+        names = authors(side["authors"], side["authors_complete"])
+        yield from wrapped(" · ".join(filter(None, (names, place, side["work"]))), 9)
+        yield from places(conflict["claims"][number : number + 1], 9)
+    yield ""
+    yield from evidence(conflict)
+
+
+def evidence(judgement: Row) -> Iterator[str]:
+    """The weights of two records, a line each, and their sum."""
+    for piece in judgement["evidence"]:
         words = " ".join((piece["signal"], piece["level"], piece["detail"]))
         yield f"    {piece['bits']:>+4.0f}  {cut(words, WIDTH - 10)}"
-    yield ""
-    for verb in ("same", "apart"):
-        yield f"  harvest decide {verb} \\"
-        yield f"      {' '.join(conflict['records'])}"
+    cap = f", held back: {judgement['cap']}" if judgement["cap"] else ""
+    verdict = f"bits in all: {judgement['verdict']}{cap}"
+    yield f"    {judgement['bits']:>+4.0f}  {cut(verdict, WIDTH - 10)}"
+
+
+def _deciding(conflict: Row) -> Iterator[str]:
+    """What is done until somebody decides, and what to type to make it so for good."""
+    if conflict["kind"] == "duplicate":
+        yield "    Listed as two works until you decide: apart, or same."
+    elif conflict["kind"] == "person":
+        yield "    Not listed until you decide: not-mine, or mine."
+    else:
+        letter = letters(conflict).get(published(conflict), "")
+        for_now = f"; {letter} is published until you decide" if letter else ""
+        yield f"    No rule can tell{for_now}."
+    yield f"    {command(conflict)}"
+
+
+def command(conflict: Row) -> str:
+    """What to type to rule as the program would, or of settled values as it would not."""
+    id = shlex.quote(conflict["id"])
+    if conflict["kind"] == "duplicate":
+        return f"harvest decide apart {id}"
+    if conflict["kind"] == "person":
+        return f"harvest decide not-mine {id}"
+    found, stands = values(conflict), published(conflict)
+    if conflict["state"] == "open":
+        value = stands or min(found)
+    else:
+        value = min((v for v in found if v != stands), default=stands or min(found))
+    text = plain(told(found[value][0], conflict))
+    letter = letters(conflict)[value]
+    typed = shlex.quote(text) if columns.width(text) <= _SHORT or not letter else letter
+    return f"harvest decide take {id} {letter if letter and conflict['state'] == 'open' else typed}"
 
 
 def outcome(conflict: Row) -> str:
@@ -107,17 +141,25 @@ def outcome(conflict: Row) -> str:
     return f"{conflict['field']} {shown}, not {' or '.join(lost)}"
 
 
-def _settled(conflict: Row) -> Iterator[str]:
+def settled(conflict: Row) -> Iterator[str]:
+    """A conflict that a rule or a person settled: why, and who said what."""
     shown = conflict["proposed"]
     yield beside(f"{conflict['work']} · {outcome(conflict)}", f"[{conflict['id']}]", 2)
     if conflict["why"]:
         yield from wrapped(conflict["why"], 4)
-    for group in groups(conflict):
+    found = groups(conflict)
+    texts = marked([told(group[0], conflict) for group in found])
+    for group, text in zip(found, texts, strict=True):
         rule = group[0]["struck_by"]
-        text = _difference(group[0], shown) if conflict["field"] == "authors" and rule else ""
-        text = text or plain(group[0]["text" if conflict["kind"] == "identifier" else "value"])
-        yield beside(f"{'-' if rule else '+'} {text}", rule, 4)
-        yield from _places(group, 6)
+        if conflict["field"] == "authors" and rule:
+            text = _difference(group[0], shown)
+        first, *more = under(f"    {'-' if rule else '+'} ", text, len(rule) + 2 if rule else 0)
+        gap = " " * (WIDTH - columns.width(first) - len(rule))
+        yield first + (gap + dim(rule) if rule else "")
+        yield from more
+        yield from places(group, 6)
+    if conflict["state"] == "settled" and len(values(conflict)) > 1:
+        yield dim(f"    Otherwise: {command(conflict)}")
 
 
 def groups(conflict: Row) -> list[list[Row]]:
@@ -142,25 +184,6 @@ def _difference(claim: Row, shown: str) -> str:
     parts = [f"without {'; '.join(lacking)}"] if lacking else []
     parts += [f"with {'; '.join(extra)}"] if extra else []
     return plain(", ".join(parts) or "in another order")
-
-
-def _places(claims: Iterable[Row], indent: int) -> Iterator[str]:
-    """Where claims stand, as many to a line as fit."""
-    places = dict.fromkeys(f"{plain(c['source'])} {plain(c['where'])}" for c in claims)
-    together = " · ".join(place.replace(" ", "\u00a0") for place in places)
-    for line in textwrap.wrap(
-        together, WIDTH - indent, break_long_words=False, break_on_hyphens=False
-    ):
-        yield " " * indent + dim(line.replace("\u00a0", " "))
-
-
-def _fix(row: Row) -> Iterator[str]:
-    place = f"{row['file']}:{row['line']}" if row["line"] else row["file"]
-    yield beside(place, row["work"], 2)
-    if row["field"] == "authors":
-        yield from wrapped(f"leaves out {missing(row)}", 6)
-    else:
-        yield from wrapped(f"says {row['says']}, is {row['canon']}", 6)
 
 
 def missing(row: Row) -> str:

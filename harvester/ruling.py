@@ -11,7 +11,7 @@ from harvester.choices import choices, folded
 from harvester.decisions import DecisionError
 from harvester.find import FindError, find_work
 from harvester.listed import Listed
-from harvester.shelf import ShelvedConflict
+from harvester.docket import ShelvedConflict
 from sources.record import PartialDate
 
 
@@ -31,7 +31,8 @@ def read(
         }
         named = {key for word in words for key in asked.get(word) or _records(word, works)}
         return Decision(kind, tuple(sorted(named)), note=note)
-    named = {key for word in words for key in _records(word, works)}
+    pairs = {c.id: (c.judgement.a, c.judgement.b) for c in conflicts if c.judgement}
+    named = {key for word in words for key in pairs.get(word) or _records(word, works)}
     return Decision(kind, tuple(sorted(named)), note=note)
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from harvester.canon import Judgement
 from harvester.changes import Change
+from harvester.docket import ShelvedConflict, Side
 from harvester.listed import Listed, ListedVersion
 from harvester.logbook import RunStatus, SourceStatus
-from harvester.shelf import ShelvedClaim, ShelvedConflict, ShelvedField, ShelvedFix
+from harvester.shelf import ShelvedClaim, ShelvedField, ShelvedFix
 
 if TYPE_CHECKING:
     from harvester.sync import Outcome
@@ -67,7 +68,9 @@ def diff_json(
 
 
 def conflict_json(conflict: ShelvedConflict) -> Json:
-    """One conflict. `work` is the first of `works`; a duplicate has its evidence as well."""
+    """One conflict. `work` is the first of `works`; a duplicate has its evidence as well, and
+    one between works says of each what it is.
+    """
     shape: Json = {
         "id": conflict.id,
         "kind": conflict.kind,
@@ -82,9 +85,15 @@ def conflict_json(conflict: ShelvedConflict) -> Json:
         "rule": conflict.rule,
         "why": conflict.why,
     }
+    if conflict.kind in ("duplicate", "identifier"):
+        shape["sides"] = [_side(side) for side in conflict.sides]
     if conflict.judgement:
         shape |= judgement_json(conflict.judgement)
     return shape
+
+
+def _side(side: Side) -> Json:
+    return asdict(side) | {"authors": list(side.authors)}
 
 
 def judgement_json(judgement: Judgement) -> Json:

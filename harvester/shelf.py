@@ -32,25 +32,6 @@ class ShelvedClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class ShelvedConflict:
-    """Claims that cannot all be true. Works are named by their citation keys."""
-
-    id: str
-    kind: str
-    state: str
-    field: str
-    slot: str
-    works: tuple[str, ...]
-    title: str
-    """Of the first work."""
-    claims: tuple[ShelvedClaim, ...]
-    proposed: str
-    rule: str
-    why: str
-    judgement: Judgement | None
-
-
-@dataclass(frozen=True, slots=True)
 class ShelvedField:
     """One published field of a work with all that was claimed of it."""
 
@@ -117,34 +98,8 @@ def _tuple(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def conflicts(connection: sqlite3.Connection, *states: str) -> list[ShelvedConflict]:
-    """Conflicts in the order of the canon; of these states, or all."""
-    claims: dict[str, list[ShelvedClaim]] = defaultdict(list)
-    for row in connection.execute("SELECT * FROM conflict_claim ORDER BY conflict, number"):
-        claims[row["conflict"]].append(_claim(row))
-    titles = dict(connection.execute("SELECT key, title FROM work").fetchall())
-    judged = _judgements(connection)
-    return [
-        ShelvedConflict(
-            id=row["id"],
-            kind=row["kind"],
-            state=row["state"],
-            field=row["field"],
-            slot=row["slot"],
-            works=_tuple(row["works"]),
-            title=titles[_tuple(row["works"])[0]],
-            claims=tuple(claims[row["id"]]),
-            proposed=row["proposed"],
-            rule=row["rule"],
-            why=row["why"],
-            judgement=next(iter(judged.get(row["id"], ())), None),
-        )
-        for row in connection.execute("SELECT * FROM conflict ORDER BY number")
-        if not states or row["state"] in states
-    ]
-
-
-def _claim(row: sqlite3.Row) -> ShelvedClaim:
+def claim(row: sqlite3.Row) -> ShelvedClaim:
+    """A row of the tables claim or conflict_claim."""
     return ShelvedClaim(
         value=row["value"],
         text=row["text"],
@@ -165,7 +120,7 @@ def fields(connection: sqlite3.Connection, key: str) -> list[ShelvedField]:
         (key,),
     )
     for row in found:
-        claims[row["version"], row["field"]].append(_claim(row))
+        claims[row["version"], row["field"]].append(claim(row))
     rows = connection.execute(
         "SELECT settled.* FROM settled JOIN work ON work.id = settled.work"
         " WHERE work.key = ? ORDER BY settled.version, settled.field",
@@ -188,16 +143,16 @@ def fields(connection: sqlite3.Connection, key: str) -> list[ShelvedField]:
 
 def judgements(connection: sqlite3.Connection, key: str) -> list[Judgement]:
     """The pairs of records that hold one work together, strongest first."""
-    return _judgements(connection).get(key, [])
+    rows = connection.execute(
+        "SELECT * FROM evidence WHERE about = ? ORDER BY bits DESC, a, b", (key,)
+    )
+    return [judgement(row) for row in rows]
 
 
-def _judgements(connection: sqlite3.Connection) -> dict[str, list[Judgement]]:
-    found: dict[str, list[Judgement]] = defaultdict(list)
-    for row in connection.execute("SELECT * FROM evidence ORDER BY about, bits DESC, a, b"):
-        evidence = tuple(Evidence(**signal) for signal in json.loads(row["signals"]))
-        judgement = Judgement(row["a"], row["b"], row["verdict"], row["bits"], evidence, row["cap"])
-        found[row["about"]].append(judgement)
-    return found
+def judgement(row: sqlite3.Row) -> Judgement:
+    """A row of the table evidence."""
+    evidence = tuple(Evidence(**signal) for signal in json.loads(row["signals"]))
+    return Judgement(row["a"], row["b"], row["verdict"], row["bits"], evidence, row["cap"])
 
 
 def fixes(connection: sqlite3.Connection) -> list[ShelvedFix]:
@@ -219,12 +174,16 @@ def fixes(connection: sqlite3.Connection) -> list[ShelvedFix]:
     ]
 
 
-def changed(connection: sqlite3.Connection) -> list[Change]:
-    """What the last sync that changed anything changed. What a decision changed is no news
-    to the person who made it, and must be as if it had never been when it is taken back.
+def changed(connection: sqlite3.Connection, since: int | None = None) -> list[Change]:
+    """What the last sync that changed anything changed, or all runs from `since` on.
+
+    What a decision changed is no news to the person who made it, and must be as if it had
+    never been when it is taken back: only who asks for a run is told.
     """
-    rows = connection.execute(
+    last = (
         "SELECT kind, key, text FROM change WHERE run = (SELECT max(change.run) FROM change"
         " JOIN run ON run.id = change.run WHERE run.outcome != 'decided') ORDER BY number"
     )
+    later = "SELECT kind, key, text FROM change WHERE run >= ? ORDER BY run, number"
+    rows = connection.execute(last) if since is None else connection.execute(later, (since,))
     return [Change(row["kind"], row["key"], row["text"]) for row in rows]

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from htmlread import Page
 
 from db.reading import open_for_reading
-from harvester import shapes, shelf
+from harvester import docket, shapes, shelf
 from harvester.cli import main
 from harvester.html_page import IN_FULL, LINES, WORKS, Review, page
 
@@ -22,7 +22,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], lis
     folder: Path = tmp_path_factory.mktemp("size") / "demo"
     assert CliRunner().invoke(main, ["demo", str(folder)]).exit_code == 0
     with open_for_reading(folder / "canon.db") as reader:
-        found = (shelf.conflicts(reader), shelf.fixes(reader), shelf.changed(reader))
+        found = (docket.conflicts(reader), shelf.fixes(reader), shelf.changed(reader))
         works = [
             shapes.show_json(work, shelf.fields(reader, work.key), ())
             for work in shelf.listed(reader)

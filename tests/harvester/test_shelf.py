@@ -10,7 +10,7 @@ from canons import NOW, agreed, canon_of, disputed, keep, preprint, version, wor
 
 from db.reading import open_for_reading
 from db.store import open_store
-from harvester import shapes, shelf
+from harvester import docket, shapes, shelf
 from harvester.canon import Canon, Conflict, Evidence, Fix, Judgement, State
 from harvester.find import FindError, find_work
 from harvester.ledger import start_run
@@ -109,7 +109,7 @@ def test_the_list_in_json_is_of_the_agreed_shape(reader: Connection) -> None:
 
 
 def test_what_needs_a_person_in_json(reader: Connection) -> None:
-    shape = shapes.diff_json(shelf.conflicts(reader), shelf.fixes(reader), shelf.changed(reader))
+    shape = shapes.diff_json(docket.conflicts(reader), shelf.fixes(reader), shelf.changed(reader))
     assert json.loads(json.dumps(shape)) == shape
     (opened,), (settled,) = shape["open"], shape["settled"]
     assert opened["kind"] == "duplicate"
@@ -144,8 +144,8 @@ def test_what_needs_a_person_in_json(reader: Connection) -> None:
 
 
 def test_conflicts_of_one_state(reader: Connection) -> None:
-    assert [c.kind for c in shelf.conflicts(reader, "open")] == ["duplicate"]
-    assert [c.kind for c in shelf.conflicts(reader, "settled", "decided")] == ["field"]
+    assert [c.kind for c in docket.conflicts(reader, "open")] == ["duplicate"]
+    assert [c.kind for c in docket.conflicts(reader, "settled", "decided")] == ["field"]
 
 
 def test_one_work_with_every_claim_and_its_evidence(reader: Connection) -> None:

@@ -1,0 +1,185 @@
+"""What of a review was asked for: since a run or day, of one source, of one work, or all."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from harvester import docket, logbook, shapes, shelf
+from harvester.changes import Change
+from harvester.listed import Listed
+from harvester.shelf import ShelvedFix
+
+SHOWN = 20
+"""Questions, settled conflicts and fixes that are shown where nobody asked for all."""
+
+_ID = re.compile(r"\[([0-9a-f]{7,})\]$")
+_RUN = re.compile(r"\d{1,9}")
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
+
+
+class SelectionError(LookupError):
+    """Something was asked for that is not there. The message says what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a review was asked for; by default what needs a person, and the news."""
+
+    since: str = ""
+    """A run's number or a day: only what came up then or later."""
+    source: str = ""
+    everything: bool = False
+    """All questions, all that was settled or decided, all fixes."""
+    work: Listed | None = None
+    """Only this work, with its decisions and its history, in full."""
+    conflict: str = ""
+    """Only the conflict of this id, in full."""
+
+
+def review(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
+    """What `--json` prints. Raises SelectionError."""
+    news = _news(connection, wanted)
+    found = docket.read(connection, _ids(connection, wanted, news))
+    data = shapes.diff_json(found, _fixes(connection, wanted, news), _told(connection, wanted, news))
+    return data | _story(connection, wanted)
+
+
+def brief(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
+    """The same for people, a few of each kind; `of` says how many there are of each, and
+    `in_full` whether what was settled is told in full. Raises SelectionError.
+    """
+    news = _news(connection, wanted)
+    opened = _ids(connection, wanted, news, "open")
+    settled = _ids(connection, wanted, news, "settled", "decided")
+    in_full = wanted.everything or bool(wanted.work or wanted.conflict)
+    if not in_full:
+        recent = _named(news)
+        settled = [id for id in settled if id in recent]
+    fixes = _fixes(connection, wanted, news)
+    few = None if in_full else SHOWN
+    found = docket.read(connection, [*opened[:few], *settled[:few]])
+    data = shapes.diff_json(found, fixes[:few], _told(connection, wanted, news))
+    totals = {"open": len(opened), "settled": len(settled), "fixes": len(fixes)}
+    return data | _story(connection, wanted) | {"of": totals, "in_full": in_full}
+
+
+def named_conflict(connection: sqlite3.Connection, words: Sequence[str]) -> str:
+    """The id that a word, or its beginning, is; '' if it is none or several."""
+    if len(words) != 1 or not re.fullmatch(r"[0-9a-f]{4,64}", words[0]):
+        return ""
+    rows = connection.execute("SELECT id FROM conflict WHERE id LIKE ?", (f"{words[0]}%",))
+    found = [str(row["id"]) for row in rows]
+    return found[0] if len(found) == 1 else ""
+
+
+def _news(connection: sqlite3.Connection, wanted: Wanted) -> list[Change]:
+    if wanted.source:
+        names = [row["name"] for row in connection.execute("SELECT name FROM source ORDER BY name")]
+        if wanted.source not in names:
+            raise SelectionError(
+                f"no source is called {wanted.source!r}; there are {', '.join(names)}"
+            )
+    return shelf.changed(connection, _first_run(connection, wanted.since) if wanted.since else None)
+
+
+def _first_run(connection: sqlite3.Connection, since: str) -> int:
+    """The first run of the given number or day, or later; one that is still to come if none."""
+    if _RUN.fullmatch(since):
+        question, value = "SELECT min(id) FROM run WHERE id >= ?", int(since)
+    elif _DAY.fullmatch(since):
+        question, value = "SELECT min(id) FROM run WHERE started >= ?", since  # type: ignore[assignment]
+    else:
+        raise SelectionError(
+            f"--since {since}: neither a run of `harvest log` nor a day as 2026-11-21"
+        )
+    first = connection.execute(question, (value,)).fetchone()[0]
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM run").fetchone()[0]
+    return int(last) + 1 if first is None else int(first)
+
+
+def _named(news: Collection[Change]) -> set[str]:
+    """Ids of the conflicts that the changes name."""
+    return {found[1] for change in news if (found := _ID.search(change.text))}
+
+
+def _ids(
+    connection: sqlite3.Connection, wanted: Wanted, news: Collection[Change], *states: str
+) -> list[str]:
+    found = docket.ids(connection, *states)
+    if wanted.since:
+        recent = _named(news)
+        found = [id for id in found if id in recent]
+    if wanted.source:
+        said = _of_source(connection, wanted.source)
+        found = [id for id in found if id in said]
+    if wanted.work:
+        rows = connection.execute(
+            "SELECT id FROM conflict, json_each(conflict.works) WHERE json_each.value = ?",
+            (wanted.work.key,),
+        )
+        about = {row["id"] for row in rows}
+        found = [id for id in found if id in about]
+    if wanted.conflict:
+        found = [id for id in found if id == wanted.conflict]
+    return found
+
+
+def _of_source(connection: sqlite3.Connection, source: str) -> set[str]:
+    rows = connection.execute(
+        "SELECT conflict FROM conflict_claim WHERE source = :name UNION"
+        " SELECT about FROM evidence JOIN record ON record.key IN (a, b) WHERE source = :name",
+        {"name": source},
+    )
+    return {row[0] for row in rows}
+
+
+def _fixes(
+    connection: sqlite3.Connection, wanted: Wanted, news: Collection[Change]
+) -> list[ShelvedFix]:
+    found = shelf.fixes(connection)
+    if wanted.since:
+        recent = [(change.key, change.text) for change in news if change.kind == "fix"]
+        found = [fix for fix in found if any(_tells(pair, fix) for pair in recent)]
+    if wanted.source:
+        found = [fix for fix in found if fix.source == wanted.source]
+    if wanted.work:
+        found = [fix for fix in found if fix.work == wanted.work.key]
+    return [] if wanted.conflict else found
+
+
+def _tells(change: tuple[str, str], fix: ShelvedFix) -> bool:
+    """Whether a change told of this fix, on whatever line it stood then."""
+    key, text = change
+    return key == fix.work and text.endswith(f" says {fix.says}, should be {fix.canon}")
+
+
+def _told(
+    connection: sqlite3.Connection, wanted: Wanted, news: Sequence[Change]
+) -> Sequence[Change]:
+    if wanted.conflict:
+        return ()
+    if wanted.work:
+        return [change for change in news if change.key == wanted.work.key and change.kind != "new"]
+    if not wanted.source:
+        return news
+    rows = connection.execute(
+        "SELECT DISTINCT work.key FROM work, json_each(work.records) AS one"
+        " JOIN record ON record.key = one.value WHERE record.source = ?",
+        (wanted.source,),
+    )
+    keys = {row["key"] for row in rows}
+    return [change for change in news if change.key in keys]
+
+
+def _story(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
+    """What people decided about a work and what became of it, run by run."""
+    if not wanted.work:
+        return {}
+    keys = (wanted.work.key, *wanted.work.aliases)
+    return shapes.story_json(
+        logbook.decisions(connection, wanted.work.records), logbook.history(connection, keys)
+    )
