@@ -34,7 +34,7 @@ class Change:
 
     @property
     def line(self) -> str:
-        """'galstyan2022failure  CVPR 2021 / 2022: settled as 2022 (over_before_posted) [f1199e4]'."""
+        """'galstyan2022failure  CVPR 2021 / 2022: settled as 2022 (…) [f1199e4]'."""
         return f"{self.key}  {self.text}"
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from harvester.terminal import (
+    TROUBLE,
     config_option,
+    fail,
     json_option,
     load,
     named_work,
@@ -28,13 +30,26 @@ from harvester.terminal import (
     metavar="FILE",
     help="Write a page to look at.",
 )
+@click.option("--since", default="", metavar="RUN|DAY", help="Only what came up then or later.")
+@click.option("--source", default="", metavar="NAME", help="Only what this source has part in.")
+@click.option("--all", "everything", is_flag=True, help="Also all that was settled and decided.")
 @click.argument("work", nargs=-1)
-def diff(config_path: str | None, as_json: bool, page: Path | None, work: tuple[str, ...]) -> None:
-    """Show what needs a person: questions, fixes, and what rules settled.
+def diff(
+    config_path: str | None,
+    as_json: bool,
+    page: Path | None,
+    since: str,
+    source: str,
+    everything: bool,
+    work: tuple[str, ...],
+) -> None:
+    """Show what needs a person: questions, what changed, and what is wrong in your own pages.
 
-    Exits 0 if nothing is open and nothing to fix, 1 if something is.
+    WORK is a citation key, an identifier, words of one title, or the id of a question: then
+    its whole story. Exits 0 if nothing is open and nothing to fix, 1 if something is.
     """
-    from harvester import review, shapes, shelf
+    from harvester import overview, selection, shelf
+    from harvester.selection import Wanted
 
     if page:
         from harvester import html_file
@@ -43,16 +58,19 @@ def diff(config_path: str | None, as_json: bool, page: Path | None, work: tuple[
             raise click.UsageError("--html and --json are two outputs; ask for one at a time")
         needs = html_file.written(page, load(config_path), work)
         sys.exit(1 if needs else 0)
-    with reading(config_path) as connection:
-        data = shapes.diff_json(
-            docket.conflicts(connection), shelf.fixes(connection), shelf.changed(connection)
-        )
-        if work:
-            data = shapes.about(data, named_work(shelf.listed(connection), work).key)
+    try:
+        with reading(config_path) as connection:
+            conflict = selection.named_conflict(connection, work)
+            named = named_work(shelf.listed(connection), work) if work and not conflict else None
+            wanted = Wanted(since, source, everything, named, conflict)
+            gather = selection.review if as_json else selection.brief
+            data = gather(connection, wanted)
+    except selection.SelectionError as error:
+        fail(str(error), TROUBLE)
     if as_json:
         show_json(data)
     else:
-        show_lines(review.diff(data))
+        show_lines(overview.diff(data))
     sys.exit(1 if data["open"] or data["fixes"] else 0)
 
 
@@ -77,11 +95,11 @@ def list_(config_path: str | None, as_json: bool) -> None:
 @click.argument("work", nargs=-1, required=True)
 def show(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
     """Show one work with every claim. WORK: a key, an identifier, words of the title."""
-    from harvester import shapes, shelf, story
+    from harvester import selection, shapes, shelf, story
 
     with reading(config_path) as connection:
         found = named_work(shelf.listed(connection), work)
-        data = shapes.show_json(
+        data = selection.story(connection, found) | shapes.show_json(
             found, shelf.fields(connection, found.key), shelf.judgements(connection, found.key)
         )
     if as_json:

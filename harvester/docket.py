@@ -74,14 +74,10 @@ def read(connection: sqlite3.Connection, wanted: Collection[str]) -> list[Shelve
     rows = {row["id"]: row for row in _rows(connection, _CONFLICTS, wanted)}
     works = {key for row in rows.values() for key in json.loads(row["works"])}
     sides = {row["key"]: _side(row) for row in _rows(connection, _WORKS, works)}
-    judged = {
-        row["about"]: shelf.judgement(row) for row in _rows(connection, _EVIDENCE, wanted)
-    }
+    judged = {row["about"]: shelf.judgement(row) for row in _rows(connection, _EVIDENCE, wanted)}
     claims = _claims(connection, rows.values(), judged)
     return [
-        _conflict(rows[id], tuple(claims[id]), judged.get(id), sides)
-        for id in wanted
-        if id in rows
+        _conflict(rows[id], tuple(claims[id]), judged.get(id), sides) for id in wanted if id in rows
     ]
 
 

@@ -10,11 +10,12 @@ import click
 
 from db.files import StoreError, atomic_write
 from db.reading import open_for_reading
-from harvester import docket, logbook, shapes, shelf
+from harvester import logbook, selection, shapes, shelf
 from harvester.config import Config
 from harvester.html_page import GENERATOR, WORKS, Review, page, shown_in_full
 from harvester.listed import Listed
 from harvester.report import Row
+from harvester.selection import Wanted
 from harvester.statements import statements
 from harvester.terminal import named_work
 from harvester.timeline import Happening, happenings
@@ -30,14 +31,11 @@ def written(path: Path, config: Config, words: tuple[str, ...]) -> bool:
     _require_page(path)
     with open_for_reading(config.database) as connection:
         works = shelf.listed(connection)
-        diff = shapes.diff_json(
-            docket.conflicts(connection), shelf.fixes(connection), shelf.changed(connection)
-        )
         heading = ", ".join(person.name for person in config.persons)
         if words:
             works = [named_work(works, words)]
-            diff = shapes.about(diff, works[0].key)
             heading = works[0].title
+        diff = selection.review(connection, Wanted(work=works[0] if words else None))
         _write(path, page(_review(connection, heading, diff, works)))
     return bool(diff["open"] or diff["fixes"])
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from harvester.canon import Decision
 from harvester.changes import Change
 from sources.record import Skipped
 
@@ -36,6 +37,16 @@ class RunStatus:
     outcome: str
     counts: Mapping[str, int]
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change of one work, and the run that made it."""
+
+    run: int
+    when: str
+    """When the run began, ISO."""
+    change: Change
 
 
 def sources(connection: sqlite3.Connection) -> list[SourceStatus]:
@@ -81,3 +92,40 @@ def runs(connection: sqlite3.Connection, last: int) -> list[RunStatus]:
 def _changes(connection: sqlite3.Connection, run: int) -> tuple[Change, ...]:
     rows = connection.execute("SELECT * FROM change WHERE run = ? ORDER BY number", (run,))
     return tuple(Change(row["kind"], row["key"], row["text"]) for row in rows)
+
+
+def history(connection: sqlite3.Connection, keys: Collection[str]) -> list[Event]:
+    """All that ever changed about the work of these citation keys, the earliest first."""
+    rows = connection.execute(
+        "SELECT change.*, run.started FROM change JOIN run ON run.id = change.run"
+        " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY run, number",
+        (json.dumps(list(keys)),),
+    )
+    return [
+        Event(row["run"], row["started"], Change(row["kind"], row["key"], row["text"]))
+        for row in rows
+    ]
+
+
+def decisions(connection: sqlite3.Connection, records: Collection[str]) -> list[Decision]:
+    """What people ruled about any of these records and did not take back, the earliest first."""
+    rows = connection.execute(
+        "SELECT * FROM decision WHERE undone_at IS NULL AND EXISTS (SELECT 1 FROM"
+        " json_each(decision.records) AS one WHERE one.value IN"
+        " (SELECT value FROM json_each(?))) ORDER BY id",
+        (json.dumps(list(records)),),
+    )
+    return [
+        Decision(
+            kind=row["kind"],
+            records=tuple(json.loads(row["records"])),
+            field=row["field"],
+            slot=row["slot"],
+            value=row["value"],
+            who=row["who"],
+            when=row["decided_at"],
+            note=row["note"],
+            id=row["id"],
+        )
+        for row in rows
+    ]

@@ -102,13 +102,14 @@ def evidence(judgement: Row) -> Iterator[str]:
 def _deciding(conflict: Row) -> Iterator[str]:
     """What is done until somebody decides, and what to type to make it so for good."""
     if conflict["kind"] == "duplicate":
-        yield "    Listed as two works until you decide: apart, or same."
+        yield "    Listed as two works until you decide, apart or same:"
     elif conflict["kind"] == "person":
-        yield "    Not listed until you decide: not-mine, or mine."
+        yield "    Not listed until you decide, not-mine or mine:"
     else:
         letter = letters(conflict).get(published(conflict), "")
         for_now = f"; {letter} is published until you decide" if letter else ""
-        yield f"    No rule can tell{for_now}."
+        other = "" if conflict["kind"] == "identifier" else ", or a value"
+        yield f"    No rule can tell{for_now} (a letter{other}):"
     yield f"    {command(conflict)}"
 
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from harvester.canon import Decision
 from harvester.choices import choices, folded
 from harvester.decisions import DecisionError
+from harvester.docket import ShelvedConflict
 from harvester.find import FindError, find_work
 from harvester.listed import Listed
-from harvester.docket import ShelvedConflict
 from sources.record import PartialDate
 
 

@@ -39,18 +39,26 @@ class Wanted:
     conflict: str = ""
     """Only the conflict of this id, in full."""
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether less was asked for than there is."""
+        return bool(self.since or self.source or self.work or self.conflict)
+
 
 def review(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
     """What `--json` prints. Raises SelectionError."""
     news = _news(connection, wanted)
     found = docket.read(connection, _ids(connection, wanted, news))
-    data = shapes.diff_json(found, _fixes(connection, wanted, news), _told(connection, wanted, news))
-    return data | _story(connection, wanted)
+    data = shapes.diff_json(
+        found, _fixes(connection, wanted, news), _told(connection, wanted, news)
+    )
+    return data | (story(connection, wanted.work) if wanted.work else {})
 
 
 def brief(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
-    """The same for people, a few of each kind; `of` says how many there are of each, and
-    `in_full` whether what was settled is told in full. Raises SelectionError.
+    """The same for people, a few of each kind; `of` says how many there are of each,
+    `in_full` whether what was settled is told in full, and `narrowed` whether only a part was
+    asked for. Raises SelectionError.
     """
     news = _news(connection, wanted)
     opened = _ids(connection, wanted, news, "open")
@@ -64,7 +72,8 @@ def brief(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
     found = docket.read(connection, [*opened[:few], *settled[:few]])
     data = shapes.diff_json(found, fixes[:few], _told(connection, wanted, news))
     totals = {"open": len(opened), "settled": len(settled), "fixes": len(fixes)}
-    return data | _story(connection, wanted) | {"of": totals, "in_full": in_full}
+    told = story(connection, wanted.work) if wanted.work else {}
+    return data | told | {"of": totals, "in_full": in_full, "narrowed": wanted.narrowed}
 
 
 def named_conflict(connection: sqlite3.Connection, words: Sequence[str]) -> str:
@@ -118,7 +127,7 @@ def _ids(
         found = [id for id in found if id in said]
     if wanted.work:
         rows = connection.execute(
-            "SELECT id FROM conflict, json_each(conflict.works) WHERE json_each.value = ?",
+            "SELECT conflict.id FROM conflict, json_each(conflict.works) WHERE json_each.value = ?",
             (wanted.work.key,),
         )
         about = {row["id"] for row in rows}
@@ -175,11 +184,7 @@ def _told(
     return [change for change in news if change.key in keys]
 
 
-def _story(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
+def story(connection: sqlite3.Connection, work: Listed) -> dict[str, Any]:
     """What people decided about a work and what became of it, run by run."""
-    if not wanted.work:
-        return {}
-    keys = (wanted.work.key, *wanted.work.aliases)
-    return shapes.story_json(
-        logbook.decisions(connection, wanted.work.records), logbook.history(connection, keys)
-    )
+    decided = logbook.decisions(connection, work.records)
+    return shapes.story_json(decided, logbook.history(connection, (work.key, *work.aliases)))

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from harvester.canon import Judgement
+from harvester.canon import Decision, Judgement
 from harvester.changes import Change
 from harvester.docket import ShelvedConflict, Side
 from harvester.listed import Listed, ListedVersion
-from harvester.logbook import RunStatus, SourceStatus
+from harvester.logbook import Event, RunStatus, SourceStatus
 from harvester.shelf import ShelvedClaim, ShelvedField, ShelvedFix
 
 if TYPE_CHECKING:
@@ -142,13 +142,11 @@ def _claim(claim: ShelvedClaim, field: str) -> Json:
     }
 
 
-def about(data: Json, key: str) -> Json:
-    """What of a diff concerns one work."""
+def story_json(decisions: Iterable[Decision], history: Iterable[Event]) -> Json:
+    """What people ruled about one work, and what became of it run by run."""
     return {
-        "open": [c for c in data["open"] if key in c["works"]],
-        "settled": [c for c in data["settled"] if key in c["works"]],
-        "fixes": [fix for fix in data["fixes"] if fix["work"] == key],
-        "changed": [c for c in data["changed"] if c["work"] == key and c["kind"] != "new"],
+        "decisions": [asdict(one) | {"records": list(one.records)} for one in decisions],
+        "history": [{"run": one.run, "when": one.when} | _change(one.change) for one in history],
     }
 
 

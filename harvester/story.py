@@ -25,6 +25,9 @@ def work(data: Row) -> Iterator[str]:
         yield bold("Why these records are one work")
         for judgement in _strongest(data["judgements"]):
             yield from _judgement(judgement)
+    yield ""
+    yield from decisions(data["decisions"])
+    yield from history(data["history"])
 
 
 def _open_list(data: Row) -> str:
@@ -76,3 +79,36 @@ def _judgement(judgement: Row) -> Iterator[str]:
     for piece in judgement["evidence"]:
         words = " ".join((piece["signal"], piece["level"], piece["detail"]))
         yield f"    {piece['bits']:>+4.0f}  {cut(words, WIDTH - 10)}"
+
+
+def decisions(rows: Sequence[Row]) -> Iterator[str]:
+    """What people decided about one work: what, who, when, why, and how to take it back."""
+    if not rows:
+        return
+    yield bold(f"{len(rows)} decided by you")
+    for row in rows:
+        yield ""
+        who = f" by {row['who']}" if row["who"] else ""
+        yield beside(_ruling(row), f"{row['when'][:10]}{who}", 2)
+        if row["note"]:
+            yield from wrapped(f"“{row['note']}”", 4)
+        yield from wrapped(" · ".join(row["records"]), 4)
+        yield f"    harvest undo {row['id']}"
+    yield ""
+
+
+def _ruling(row: Row) -> str:
+    """'take year 2022', 'apart'."""
+    return " ".join(filter(None, (row["kind"], row["field"], row["value"])))
+
+
+def history(rows: Sequence[Row]) -> Iterator[str]:
+    """What became of one work, run by run."""
+    if not rows:
+        return
+    yield bold("History")
+    yield ""
+    for row in rows:
+        first = f"  {row['when'][:10]}  {row['kind']}"
+        yield from wrapped(row["text"], 24, f"{first:<23} ")
+    yield ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -73,9 +74,22 @@ def now() -> datetime:
 
 
 def show_lines(lines: Iterable[str]) -> None:
-    """Print lines; click takes the colour off where nobody would see it."""
+    """Print lines as they come. What differs from its neighbours is underlined on a terminal
+    and bracketed where nobody would see that.
+    """
+    from harvester.wording import painted
+
+    seen = coloured()
+    marks = ("\x1b[4m", "\x1b[24m") if seen else ("[", "]")
     for line in lines:
-        click.echo(line)
+        click.echo(painted(line, *marks), color=seen)
+
+
+def coloured() -> bool:
+    """Whether stdout is a terminal that shows colour, and nobody asked for none."""
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def show_json(data: object) -> None:

@@ -28,15 +28,16 @@ def compared(values: Sequence[Sequence[str]]) -> list[Words]:
     if any(len(words) > _MOST for words in values) or not all(map(bool, values)):
         return [[(word, False) for word in words] for words in values]
     found = []
-    for at, words in enumerate(values):
+    bare = [[word.rstrip(",;") for word in words] for words in values]
+    for at, words in enumerate(bare):
         lacking: set[int] = set()
-        for other in (*values[:at], *values[at + 1 :]):
+        for other in (*bare[:at], *bare[at + 1 :]):
             matcher = SequenceMatcher(None, words, other, autojunk=False)
             if matcher.ratio() < _ALIKE:
                 continue
             kept = {b.a + step for b in matcher.get_matching_blocks() for step in range(b.size)}
             lacking |= set(range(len(words))) - kept
-        found.append([(word, place in lacking) for place, word in enumerate(words)])
+        found.append([(word, place in lacking) for place, word in enumerate(values[at])])
     return found
 
 

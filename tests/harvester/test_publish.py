@@ -196,17 +196,20 @@ class TestConflictIds:
 class TestChanges:
     def test_what_is_new(self, connection: Connection) -> None:
         lines = [(change.kind, change.line) for change in put(connection, rich())]
-        id = connection.exec_driver_sql("SELECT id FROM conflict WHERE kind = 'duplicate'").scalar()
+        rows = connection.exec_driver_sql("SELECT kind, id FROM conflict").all()
+        ids = {row.kind: row.id for row in rows}
         assert lines == [
             ("new", "doe2022failure  Failure Modes of Things (CVPR 2022)"),
             ("new", "doe2022failuremodes  Failure Modes of Thing (CVPR 2022)"),
             (
                 "open",
-                f"doe2022failure  may be one work with doe2022failuremodes: needs a person [{id}]",
+                "doe2022failure  may be one work with doe2022failuremodes: needs a person"
+                f" [{ids['duplicate']}]",
             ),
             (
                 "settled",
-                "doe2022failure  CVPR 2021 / 2022: settled as 2022 (over_before_posted)",
+                "doe2022failure  CVPR 2021 / 2022: settled as 2022 (over_before_posted)"
+                f" [{ids['field']}]",
             ),
             ("fix", "doe2022failure  index.md:264 says CVPR 2021, should be CVPR 2022"),
         ]
