@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 HEADS = frozenset(
     "conference symposium international joint meeting congress workshop proceedings".split()
 )
@@ -46,3 +48,30 @@ PREPRINT = NOISE | frozenset(
 """May stand beside the name of a preprint server."""
 BESIDE = LEADS | AFTER | NOISE
 """Does not make a workshop's own name."""
+
+_PARTS = tuple(
+    (re.compile(rf"(?i){pattern}"), track)
+    for pattern, track in (
+        (r"\bfindings\b", "Findings"),
+        (r"\bextended abstracts\b", "Extended Abstracts"),
+        (r"\bcompanion\b", "Companion"),
+        (r"\badjunct\b", "Adjunct"),
+        (r"\bdoctoral consortium\b", "Doctoral Consortium"),
+        (r"\bstudent abstracts?\b", "Student Abstracts"),
+        (r"\blate[- ]breaking\b", "Late-Breaking Reports"),
+        (r"\b(?:system )?demonstrations?\b|\bdemos?\b", "Demonstrations"),
+        (r"\btutorials?\b", "Tutorials"),
+        (r"^\W*competitions?\b|\bcompetitions? track\b", "Competitions"),
+        (r"^\W*challenges?\b|\bchallenge (?:on|at|track)\b", "Challenges"),
+        (r"\bblog ?(?:posts?|track)\b", "Blog Posts"),
+        (r"\bshort papers? track\b|-short papers\s*$", "Short Papers"),
+    )
+)
+_ANY_PART = re.compile("|".join(pattern.pattern for pattern, _ in _PARTS).replace("(?i)", ""), re.I)
+
+
+def track_of(rest: str) -> str:
+    """Which of `venues.TRACKS` the words beside a conference's name speak of; '' for none."""
+    if not _ANY_PART.search(rest):
+        return ""
+    return next((track for pattern, track in _PARTS if pattern.search(rest)), "")

@@ -35,8 +35,10 @@ class Found:
 
     def named(self, rest: str) -> bool:
         """Whether what stands beside the name is more than words that lead from and to it."""
-        own = {f"{spelled(short)[-1]}w" for short in self.venue.short}
-        return any(word.text not in BESIDE and word.text not in own for word in words(rest))
+        own = BESIDE | {f"{spelled(short)[-1]}w" for short in self.venue.short}
+        left = {word.text for word in words(rest)} - own
+        names = (self.venue.full, *self.venue.phrases)
+        return bool(left) and not any(left == {*spelled(name)} - own for name in names)
 
 
 Spelling = tuple[tuple[str, ...], str, str, int]
@@ -186,12 +188,14 @@ class Index:
     def _again(self, text: str, found: Sequence[Word], at: int, key: str) -> int:
         """Behind the same venue named once more, in full, cut short or by an abbreviation."""
         number = at
-        while number + 1 < len(found) and found[number].text in HEADS:
+        while number + 1 < len(found) and found[number].text in LEADS:
             number += 1
         for name, other, _, first in self._telling.get(found[number].text, ()):
             here = found[number - first : number - first + len(name)]
             same = tuple(word.text for word in here) == name[: len(here)]
             if other != key or first > number - at or not same:
+                continue
+            if any(word.text == "workshop" for word in found[at : number - first]):
                 continue
             if len(here) == len(name) or _CUT.search(text):
                 return number - first + len(here)

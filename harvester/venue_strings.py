@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from harvester.titles import fold
+from harvester.venue_beside import track_of
 from harvester.venue_index import Found, index
 from harvester.venue_table import Table, Venue
 from harvester.venue_words import plain
@@ -33,27 +34,6 @@ _JOURNAL = re.compile(
 _MEETING = re.compile(
     r"(?i)\b(?:conference|symposium|proceedings|proc\.|meeting|congress|colloquium|conf\.)"
 )
-_TRACKS = tuple(
-    (re.compile(rf"(?i){pattern}"), track)
-    for pattern, track in (
-        (r"\bfindings\b", "Findings"),
-        (r"\bextended abstracts\b", "Extended Abstracts"),
-        (r"\bcompanion\b", "Companion"),
-        (r"\badjunct\b", "Adjunct"),
-        (r"\bdoctoral consortium\b", "Doctoral Consortium"),
-        (r"\bstudent abstracts?\b", "Student Abstracts"),
-        (r"\blate[- ]breaking\b", "Late-Breaking Reports"),
-        (r"\b(?:system )?demonstrations?\b|\bdemos?\b", "Demonstrations"),
-        (r"\btutorials?\b", "Tutorials"),
-        (r"^\W*competitions?\b|\bcompetitions? track\b", "Competitions"),
-        (r"^\W*challenges?\b|\bchallenge (?:on|at|track)\b", "Challenges"),
-        (r"\bblog ?(?:posts?|track)\b", "Blog Posts"),
-        (r"\bshort papers? track\b|-short papers\s*$", "Short Papers"),
-    )
-)
-_ANY_TRACK = re.compile(
-    "|".join(pattern.pattern for pattern, _ in _TRACKS).replace("(?i)", ""), re.I
-)
 _VOLUME = re.compile(
     r"(?i)(?=[\s,(])[\s,]*(?:\(?\s*vol(?:ume|\.)?\s*)?(\d{1,2})(?![\d'])(?!\s*(?:st|nd|rd|th)\b)"
 )
@@ -61,6 +41,7 @@ _PMLR = re.compile(
     r"(?:\bPMLR|Proceedings of Machine Learning Research)\W*(?:v|vol\.?|volume)?\s*(\d+)"
 )
 _CLOSE = re.compile(r"(?:['\u2019-]?(\d{2})| ([89]\d))(?![\d-])")
+_PREPRINT = re.compile(r"(?i)[\s,(]*\barxiv:\s?\S+?\)?(?=[\s,;]|$)")
 _AT = re.compile(r"(?i)\s+(?:at|@)$")
 _HOST = re.compile(r"(?i)^(.*)(?:@|\bat\b|\bco\W?located\b|\bin conjunction\b)[^@]*$")
 _GAP = re.compile(r"\s[,;:.)/\u2013]|[,;:(]\s*[,;:.)]|[/\u2013]$")
@@ -170,7 +151,7 @@ def _read_found(text: str, found: Found, hint: Stage | None) -> Reading:
     if found.whole:
         return Reading(Stage(venue.kind), venue.key, venue.name, year, known=True)
     rest = f"{text[: found.start]} {_CLOSED.sub('', text[found.end :])}"
-    part = _part(rest) if _ANY_TRACK.search(rest) else ""
+    part = track_of(rest)
     if part == "Findings":
         name = workshop_name(venue.name, part)
         return Reading(Stage.CONFERENCE, venue.key, name, year, part, True)
@@ -191,10 +172,6 @@ def _own_name(text: str, rest: str, found: Found) -> str:
     if found.hosted and (host := _HOST.match(text[: found.start])):
         return _track(host[1].rstrip(" ,("))
     return _track(rest) if found.named(rest) else ""
-
-
-def _part(rest: str) -> str:
-    return next((track for pattern, track in _TRACKS if pattern.search(rest)), "")
 
 
 def _edition(text: str, found: Found, counted: bool = True) -> int:
@@ -235,7 +212,7 @@ def _shown(text: str, name: str) -> str:
 
 def _track(text: str) -> str:
     """A workshop's own name: 'TokShop', 'Workshop on Neural Network Weights …'."""
-    text = _strip(text)
+    text = _strip(_PREPRINT.sub("", text))
     about = re.search(r"(?i)\bworkshops?\s+(?:on|for|of)\s+.+", text)
     text = about[0] if about else _strip(_WORKSHOP.sub(" ", text))
     return re.sub(r"\s+([:,;])", r"\1", _AT.sub("", text))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
+# '2005.13064' is an arXiv number of 2020.
+_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d|\.\d{4,5}(?!\d))")
 _PAGES = re.compile(r"\d{3,}\s*[-\u2013]+\s*\d{3,}")
 _SHORT_YEAR = re.compile(r"['\u2018\u2019]\s?(\d{2})(?!\d)")
 UNITS = tuple("first second third fourth fifth sixth seventh eighth ninth".split())

@@ -1,0 +1,126 @@
+"""Every venue string of the samples and the benchmarks: resolved as a person read them, or kept.
+
+What each resolves to was read in full, string by string, on 2026-11-21, wrong ones were mended
+and became cases of fixtures/venues.toml; fixtures/venues_read.tsv holds that state.
+"""
+
+import csv
+import html
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harvester import venue_strings, venues
+from harvester.titles import fold
+from harvester.venue_beside import BESIDE
+from harvester.venue_words import spelled
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+READ = ROOT / "fixtures" / "venues_read.tsv"
+_NAMES = "venue|journal|booktitle|container-title|raw_source_name|publication|journaltitle|series"
+_XML = re.compile(r"<(?:arxiv:)?(?:journal|booktitle|journal_ref|journal-ref|venue)[^>]*>([^<]+)<")
+_BIB = re.compile(rf"(?im)^\s*(?:{_NAMES})\s*=\s*[{{\"](.*?)[}}\"]\s*,?\s*$")
+_YAML = re.compile(rf"(?im)^\s*(?:{_NAMES})\s*:\s*[\"']?(.*?)[\"']?\s*$")
+
+needs_shared = pytest.mark.skipif(
+    not (SHARED / "bench").is_dir(), reason="the samples are not beside this checkout"
+)
+
+
+def in_json(value: Any, key: str = "", outer: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from in_json(inner, name, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from in_json(inner, key, outer)
+    elif isinstance(value, str) and (
+        re.fullmatch(_NAMES, key)
+        or (key == "value" and re.fullmatch(_NAMES, outer))
+        or (key == "display_name" and outer == "source")
+    ):
+        yield value
+
+
+def in_file(path: Path) -> Iterator[str]:
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    if path.suffix == ".csv":
+        for row in csv.DictReader(text.splitlines()):
+            yield from (v for k, v in row.items() if k and re.match(f"(?i){_NAMES}", k) and v)
+    elif path.suffix == ".jsonl":
+        for line in text.splitlines():
+            yield from in_json(json.loads(line))
+    elif path.suffix == ".json":
+        try:
+            yield from in_json(json.loads(text))
+        except json.JSONDecodeError:  # two samples are kept as they came: cut, or not JSON
+            return
+    elif path.suffix == ".xml":
+        yield from map(html.unescape, _XML.findall(text))
+    elif path.suffix in (".bib", ".md"):
+        yield from (_BIB if path.suffix == ".bib" else _YAML).findall(text)
+
+
+@pytest.fixture(scope="module")
+def strings() -> list[str]:
+    """Every distinct venue string, its blanks collapsed."""
+    folders = (SHARED / "samples", SHARED / "bench")
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    found = {" ".join(text.split()) for path in files for text in in_file(path)}
+    assert len(found) > 4000
+    return sorted(found - {""})
+
+
+@needs_shared
+def test_what_was_read_by_a_person_is_read_so_still(
+    strings: list[str], pytestconfig: pytest.Config
+) -> None:
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for text in strings:
+        found = venue_strings.read(text)
+        if found.known:
+            by_key[found.key].append(f"{text}|{found.stage}|{found.year}|{found.track}")
+    lines = ["# venue, strings that name it in the samples, digest of what is read from them"]
+    for key, read in sorted(by_key.items()):
+        digest = sha256("\n".join(sorted(read)).encode()).hexdigest()[:12]
+        lines.append(f"{key}\t{len(read)}\t{digest}")
+    if pytestconfig.getoption("--regenerate"):
+        READ.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert READ.read_text(encoding="utf-8").splitlines() == lines
+
+
+@needs_shared
+def test_a_string_resolves_to_a_venue_that_it_names(strings: list[str]) -> None:
+    """Seen with other eyes: each telling word or abbreviation stands there, or it is cut short."""
+    wrong = []
+    for text in strings:
+        found = venue_strings.read(text)
+        if not found.known:
+            continue
+        venue = venues.table()[found.key]
+        there = {*spelled(text), *re.findall(r"[a-z]+", fold(text)), fold(text).replace(" ", "")}
+        names = (venue.name, venue.full, *venue.phrases, *venue.short)
+        telling = [set(spelled(name)) - BESIDE or set(spelled(name)) for name in names]
+        glued = any(fold(short) in fold(text).replace(" ", "") for short in venue.short)
+        cut = text.rstrip(" ,").endswith(("\u2026", "hellip ;")) or re.search(r"\u2026, \d+$", text)
+        need = [max(1, len(words) // 2 + (not cut)) for words in telling]
+        if not glued and all(len(w & there) < n for w, n in zip(telling, need, strict=True)):
+            wrong.append((found.key, text))
+    assert wrong == []
+
+
+@needs_shared
+def test_what_is_not_in_the_table_keeps_its_words(strings: list[str]) -> None:
+    for text in strings:
+        found = venue_strings.read(text)
+        if not found.known and found.name:
+            whole = fold(text) + " workshop"
+            assert all(word in whole for word in fold(found.name).split()), text
+            assert found.key not in venues.table(), text
