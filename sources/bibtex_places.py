@@ -39,6 +39,11 @@ _WORKSHOP = re.compile(r"(?i)\bworkshops?\b")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})")
+# The marks of a CV's own footnotes: 'MIS Quarterly\textsuperscript{a,b}', not '19…{th}'.
+_MARKS = r"\\textsuperscript\s*\{[a-z*](?:\s*,\s*[a-z*]){0,5}\}"
+_FOOTNOTE = re.compile(rf"\{{{_MARKS}\}}|{_MARKS}")
+_UNSET = ("null", "0")
+"""What ACS exports of a paper that has no issue yet: volume 0, number 0, pages null."""
 _ABS = re.compile(r"(?i)\babs/")  # 'CoRR', volume 'abs/1703.07771'
 _WEB = re.compile(r"https?://[^\s{}]+")
 _ESCAPED = re.compile(r"\\([_%&#~$])?|[{}]")
@@ -47,7 +52,9 @@ _ESCAPED = re.compile(r"\\([_%&#~$])?|[{}]")
 def text_of(entry: BibEntry, name: str) -> str:
     """Plain text of a field; '' for one that is missing or empty."""
     stated = entry.fields.get(name)
-    return to_text(stated.value) if stated else ""
+    if not stated:
+        return ""
+    return to_text(_FOOTNOTE.sub("", stated.value) if name in _PLACES else stated.value)
 
 
 def lines_of(entry: BibEntry, names: dict[str, str]) -> Lines:
@@ -62,7 +69,7 @@ def appearances(entry: BibEntry) -> tuple[Appearance, ...]:
     The date goes with the published place, else with the preprint, else with the submission:
     of the others the entry does not say when it was.
     """
-    holder, place = _place(entry)
+    holder, place = place_of(entry)
     elsewhere = bool(_SERVER.match(place) or _SUBMISSION.match(place))
     venue = "" if elsewhere or "://" in place else _PREPRINT_BESIDE.sub("", place)
     preprint = _preprint(entry, place)
@@ -95,8 +102,8 @@ def _published(entry: BibEntry, holder: str, venue: str) -> Appearance:
         doi=number,
         openreview=forum,
         url="" if forum or number or arxiv_id(url) else url,
-        volume=text_of(entry, "volume"),
-        number=text_of(entry, "number") or text_of(entry, "issue"),
+        volume=_set(text_of(entry, "volume")),
+        number=_set(text_of(entry, "number") or text_of(entry, "issue")),
         pages=_pages(entry),
         publisher=text_of(entry, "publisher") or text_of(entry, "organization"),
     )
@@ -137,7 +144,7 @@ def _with_lines(said: Appearance, entry: BibEntry, holder: str) -> Appearance:
     return replace(said, lines=lines_of(entry, stated))
 
 
-def _place(entry: BibEntry) -> tuple[str, str]:
+def place_of(entry: BibEntry) -> tuple[str, str]:
     """The field that says where the work appeared, and what it says."""
     found = ((name, text) for name in _PLACES if (text := text_of(entry, name)))
     return next(found, ("", ""))
@@ -198,7 +205,11 @@ def _url(entry: BibEntry, holder: str) -> str:
 
 def _pages(entry: BibEntry) -> str:
     pages = re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", text_of(entry, "pages"))
-    return "" if "arxiv" in pages.lower() else pages
+    return "" if "arxiv" in pages.lower() else _set(pages)
+
+
+def _set(value: str) -> str:
+    return "" if value in _UNSET else value
 
 
 def _link(entry: BibEntry, name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sources.bibtex_authors import author_list
 from sources.bibtex_entries import BibEntry, BibFault, read_bibtex
-from sources.bibtex_places import text_of
+from sources.bibtex_places import place_of, text_of
 from sources.bibtex_records import as_records
 from sources.ids import arxiv_id, doi, openreview_id
 from sources.page_examples import EXAMPLE, is_example
@@ -24,10 +24,11 @@ _LONGEST_HEAD = 2000
 _UNPUBLISHED = (Stage.PREPRINT, Stage.SUBMISSION)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LINKS = "html pdf openreview paper website preprint".split()
-# A badge that names no place: a server, a state, a publisher.
+# A badge that names no place: a server, a state, a kind, a publisher; with or without a year.
 _NO_VENUE = re.compile(
     r"(?i)(?:\w*rxiv\b.*|corr|preprint|ssrn|in press|under review|submitted|springer|elsevier|ieee"
-    r"|acm|book|chapter|thesis|phd|poster|demo|tutorial|report|patent|journal|conference|workshop)"
+    r"|acm|book|chapter|thesis|phd|poster|demo|tutorial|report|patent|journal|conference|workshop"
+    r"|survey|review|oral|spotlight|paper|article|talk|abstract)(?:\W*(?:19|20)\d\d)?"
 )
 
 
@@ -71,7 +72,7 @@ def _in_bibtex_words(entry: BibEntry) -> BibEntry:
 def _with_badge(record: Record, entry: BibEntry) -> Record:
     """The record with the venue that the badge (`abbr`) names, where the entry names none.
 
-    The date of an entry that names a preprint server is the preprint's.
+    The date of an entry that has a preprint server for its place is the preprint's.
     """
     badge = text_of(entry, "abbr")
     said = list(record.appearances)
@@ -80,10 +81,24 @@ def _with_badge(record: Record, entry: BibEntry) -> Record:
     bare = next((at for at, one in enumerate(said) if one.stage not in _UNPUBLISHED), None)
     place = Appearance() if bare is None else said.pop(bare)
     year = _YEAR.search(badge)
-    lines = (*place.lines, ("venue", entry.fields["abbr"].line))
-    date = place.date or (PartialDate(int(year[0])) if year else None)
-    said.insert(0, replace(place, venue=badge, date=date, lines=lines))
+    # 'eprint' is from the server's own export, and then the year is as well.
+    if place.date is None and said and not place_of(entry)[1] and "eprint" not in entry.fields:
+        said, place = _dated(said, place)
+    stands = entry.fields["abbr"].line
+    lines = (*place.lines, ("venue", stands))
+    if place.date is None and year:
+        place, lines = replace(place, date=PartialDate(int(year[0]))), (*lines, ("date", stands))
+    said.insert(0, replace(place, venue=badge, lines=lines))
     return replace(record, appearances=tuple(said))
+
+
+def _dated(said: list[Appearance], place: Appearance) -> tuple[list[Appearance], Appearance]:
+    """The date taken from the first of the others and given to the place."""
+    first = said[0]
+    moved = tuple(pair for pair in first.lines if pair[0] == "date")
+    kept = tuple(pair for pair in first.lines if pair[0] != "date")
+    bare = replace(first, date=None, lines=kept)
+    return [bare, *said[1:]], replace(place, date=first.date, lines=(*place.lines, *moved))
 
 
 def _has_venue(appearance: Appearance) -> bool:

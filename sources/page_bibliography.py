@@ -12,7 +12,7 @@ from sources.page_names import family_names, is_owner
 from sources.page_reference import LONGEST, Reference, read_reference
 from sources.page_rows import Block, Row, joined
 from sources.page_sections import announces_publications, under_publications
-from sources.page_tail import read_tail
+from sources.page_tail import line_of_year, lines_in, read_tail
 from sources.page_venue import with_links
 from sources.record import Appearance, PartialDate, Stage
 
@@ -92,7 +92,7 @@ def _rows(block: Block, owner: tuple[str, ...]) -> list[Row]:
 
 
 def _bare(row: Row) -> tuple[Row, PartialDate | None]:
-    """A row without its label and the year in front, and that year."""
+    """A row without its label and the year in front of it, and that year."""
     label = _LABEL.match(row.text[:60])
     bare = row.part(label.end()) if label else row
     date = opening_date(bare.text[:60])
@@ -104,7 +104,8 @@ def _found(unit: _Unit, owner: tuple[str, ...]) -> Found | None:
     reference = read_reference(row, owner)
     if reference is None or not _is_sure(reference, owner, unit.announced):
         return None
-    said = _appearance(reference, year or reference.year, unit)
+    dated = (year, unit.row.line) if year else (reference.year, reference.year_line)
+    said = _appearance(reference, dated, unit)
     appearances = with_links(said, [reference.title, reference.tail])
     if not appearances and not unit.announced:
         return None
@@ -121,23 +122,25 @@ def _found(unit: _Unit, owner: tuple[str, ...]) -> Found | None:
     )
 
 
-def _appearance(reference: Reference, year: PartialDate | None, unit: _Unit) -> Appearance | None:
+def _appearance(
+    reference: Reference, dated: tuple[PartialDate | None, int], unit: _Unit
+) -> Appearance | None:
+    """What a reference says of its place; `dated` is the year before its title, and the line."""
+    year, line = dated
     if _PENDING.match(reference.state):
-        where = (("venue", reference.title.line),)
+        where = (("venue", reference.year_line),)
         return Appearance(Stage.SUBMISSION, reference.state, lines=where)
     said = read_tail(reference.tail, year)
-    dated = reference.title.line if year else reference.tail.line
     if said is None and year:
         said = Appearance(date=year)
-    if said and said.date is None and unit.year:
-        said, dated = replace(said, date=unit.year[0]), unit.year[1]
     if said is None:
         return None
-    line = reference.tail.line
-    named = "venue arxiv doi volume number pages publisher".split()
-    lines = [(name, line) for name in named if getattr(said, name)]
-    lines += [("date", dated)] if said.date else []
-    return replace(said, lines=tuple(lines))
+    if said.date and not year:
+        line = line_of_year(reference.tail, said.date)
+    elif said.date is None and unit.year:
+        said, line = replace(said, date=unit.year[0]), unit.year[1]
+    lines = lines_in(reference.tail, said)
+    return replace(said, lines=(*lines, ("date", line)) if said.date else lines)
 
 
 def _is_sure(reference: Reference, owner: tuple[str, ...], announced: bool) -> bool:

@@ -58,6 +58,7 @@ class RowBuilder:
     _hard: bool = False
     _level: int = 0
     _cells: list[int] = field(default_factory=list)
+    _tables: int = 0
     _done: list[Block] = field(default_factory=list)
 
     @property
@@ -143,6 +144,10 @@ class RowBuilder:
         self._text, self._length, self._blank = [], 0, False
         self._marks, self._spans, self._brackets, self._gaps = [], [], [], []
 
+    def table(self) -> None:
+        """A table begins; no row of it belongs to one before."""
+        self._tables += 1
+
     def cell(self) -> None:
         """The next cell of a table's row begins."""
         self.end_row(hard=True)
@@ -152,7 +157,8 @@ class RowBuilder:
         """End the block; the next one is a heading of this level, or none."""
         self.end_row(hard=False)
         if self._rows:
-            self._done.append(Block(tuple(self._rows), self._level, tuple(self._cells)))
+            table = self._tables if self._cells else 0
+            self._done.append(Block(tuple(self._rows), self._level, tuple(self._cells), table))
         self._rows, self._open, self._hard, self._level = [], {}, False, level
         self._cells = []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,40})\s*[:=](?:\s+|\Z)(.*)")
 _TOML_KEY = re.compile(r"([A-Za-z_][\w.-]{0,40})\s*=\s*(.*)")
@@ -62,7 +63,7 @@ def read_head(lines: Sequence[str]) -> Head | None:
     key_of = _KEY if mark == "---" else _TOML_KEY
     values: dict[str, Value] = {}
     starts = [at for at in range(1, last) if key_of.match(lines[at])]
-    for at, end in zip(starts, (*starts[1:], last), strict=True):
+    for at, end in pairwise((*starts, last)):
         found = key_of.match(lines[at])
         if found:
             values[found[1].lower()] = _value(at + 1, found[2], lines[at + 1 : end])

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<open>!?\[)"
     r"|\]\(\s*+(?P<href>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)?)(?:\s+\"[^\"]*\")?\s*\)"
-    r"|\]\[(?P<label>[^\[\]]{0,100})\]"
+    r"|\](?P<gap> ?)\[(?P<label>[^\[\]<>]{0,100})\](?!\()"
     r"|(?P<shut>\])"
     r"|(?P<mark>\*{1,3}|_{1,2})"
     r"|(?P<url>https?://[^\s<>\"\[\](){}|\\^`*]*[^\s<>\"\[\](){}|\\^`*.,;:])"
@@ -78,7 +78,7 @@ class Inline:
         elif token["href"] is not None:
             self.out.unbracket(html.unescape(token["href"]))
         elif token["label"] is not None:
-            self._reference(token["label"])
+            self._reference(token["label"], token["gap"])
         elif token["shut"]:
             self.out.unbracket(self._address(self.out.bracketed()) if self.defined else None)
         else:
@@ -87,14 +87,21 @@ class Inline:
     def _address(self, label: str) -> str | None:
         return self.defined.get(" ".join(label.casefold().split()))
 
-    def _reference(self, label: str) -> None:
-        """'[text][label]' or '[text][]': a link if a definition says where to, else text."""
-        address = self._address(label or self.out.bracketed()) if self.defined else None
-        self.out.unbracket(address)
-        if address is None:
-            self.out.bracket(image=False)
-            self._text(label)
-            self.out.unbracket(None)
+    def _reference(self, label: str, gap: str) -> None:
+        """'[text][label]' or '[text][]': a link if a definition says where to, else two brackets.
+
+        Markdown was first read with a blank between the two as well.
+        """
+        own = self._address(self.out.bracketed()) if self.defined else None
+        named = self._address(label) if label else own
+        if named and not (gap and own):
+            self.out.unbracket(named)
+            return
+        self.out.unbracket(own if gap else None)
+        self._text(gap)
+        self.out.bracket(image=False)
+        self._text(label)
+        self.out.unbracket(self._address(label) if gap else None)
 
     def _mark(self, token: re.Match[str]) -> None:
         """Emphasis opens before a word and closes after one; any other mark is text."""
@@ -121,6 +128,8 @@ class Inline:
         elif tag in ("td", "th"):
             self.out.cell()
         elif tag in BLOCKS:
+            if tag == "table":
+                self.out.table()
             level = int(tag[1]) if tag[0] == "h" and tag[1:].isdigit() and not closing else 0
             self.out.end_block(level)
             if tag not in _OFTEN_UNCLOSED:

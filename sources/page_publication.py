@@ -39,7 +39,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_AT_END = re.compile(r"[\s,.;:]*[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[\s,.;:]*\Z")
 _MORE = re.compile(r"title\d+")
 _UNCHANGED = "Your Name"
-"""In a citation of which the user left the template's first words: 'Your Name, You. (2009).'"""
+"""In a citation of which the user left the template's words: 'Your Name, You. (2009).'"""
 _SCHOLARS_CUT = 10
 _EDGE = " ,;:\"“”„'‘’"
 _TEMPLATES_LINK = re.compile(r"https?://(?:academicpages\.github\.io|scholar\.google\.|example\.)")
@@ -136,7 +136,7 @@ def _person(name: str, owner: tuple[str, ...]) -> Author | None:
 def _cited(head: Head, title: str, owner: tuple[str, ...]) -> _Citation | None:
     said = head.values.get("citation")
     row = _row(said.text) if said else None
-    if said is None or row is None:
+    if said is None or row is None or _UNCHANGED in row.text:
         return None
     start, end = _place_of(title, row.text)
     if start < 0:
@@ -144,7 +144,7 @@ def _cited(head: Head, title: str, owner: tuple[str, ...]) -> _Citation | None:
     before = row.text[:start].rstrip(_EDGE)
     year = _YEAR_AT_END.search(before[-40:])
     before = before[: len(before) - len(year[0])] if year else before
-    names = read_names(before.strip(_EDGE), owner) if _UNCHANGED not in before else None
+    names = read_names(before.strip(_EDGE), owner)
     # Made from a Scholar export, which keeps ten names and does not say so (FORMATS 3.1).
     if names and ";" in before and len(names.authors) == _SCHOLARS_CUT:
         names = replace(names, complete=False)

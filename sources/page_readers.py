@@ -45,8 +45,10 @@ def _written(blocks: Sequence[Block], owner: tuple[str, ...]) -> Iterator[Found 
     A line that one reader gives up is not lost if another has read it.
     """
     news = list(read_news(blocks, owner))
-    rows: _Items = [*read_entries(blocks, owner), *read_degrees(blocks, owner)]
-    rows += read_tables(blocks, owner, _lines([*news, *_found(rows)]))
+    rows: _Items = list(read_tables(blocks, owner, _lines(news)))
+    tabled = _lines(rows)
+    others = (*read_entries(blocks, owner), *read_degrees(blocks, owner))
+    rows += [item for item in others if tabled.isdisjoint(_lines([item]))]
     rows += read_stacks(blocks, owner, _lines([*news, *_found(rows)]))
     marked: _Items = list(read_bibliography(blocks, owner, _lines([*news, *_found(rows)])))
     read = _lines([*_found(rows), *_found(marked)])

@@ -56,6 +56,8 @@ class Reference:
     """The title was set off by more than full stops."""
     state: str = ""
     """What stands in place of the year: 'in press', 'under review'."""
+    year_line: int = 0
+    """Where the year, or what stands in its place, is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Halves:
     rest: Row
     year: PartialDate | None = None
     state: str = ""
+    year_line: int = 0
 
 
 def read_reference(row: Row, owner: tuple[str, ...]) -> Reference | None:
@@ -104,7 +107,9 @@ def _halves(
     authors = row.part(0, end)
     names = read_names(authors.text.rstrip(EDGE.replace(".", "")), owner) if end else None
     if names and (len(names.authors) > 1 or is_owner(names.authors[0], owner)):
-        yield _Halves(names, authors, row.part(start), PartialDate(int(year)) if year else None)
+        date = PartialDate(int(year)) if year else None
+        line = row.line_at(max(row.text.find(year, end), end) if year else end)
+        yield _Halves(names, authors, row.part(start), date, year_line=line)
 
 
 def _list_ends(text: str) -> Iterator[tuple[int, int]]:
@@ -133,7 +138,14 @@ def _with_title(halves: _Halves) -> Reference | None:
     title, tail = rest.part(cut.start, cut.end), rest.part(cut.after)
     delimited = cut.delimited or halves.year is not None
     return Reference(
-        halves.names, halves.authors, title, tail, halves.year, delimited, halves.state
+        names=halves.names,
+        authors=halves.authors,
+        title=title,
+        tail=tail,
+        year=halves.year,
+        delimited=delimited,
+        state=halves.state,
+        year_line=halves.year_line,
     )
 
 

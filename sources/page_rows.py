@@ -87,6 +87,8 @@ class Block:
     """1-6 for a heading."""
     cells: tuple[int, ...] = ()
     """Of a row of a table: where each of its cells begins among the rows."""
+    table: int = 0
+    """Of a row of a table: which table of the page it is of."""
 
     @property
     def columns(self) -> tuple[Row | None, ...]:

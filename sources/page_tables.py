@@ -12,8 +12,8 @@ from sources.page_found import Found, Lost, bare_title
 from sources.page_names import NameList, is_owner, read_names
 from sources.page_rows import Block, Row
 from sources.page_sections import under_publications
-from sources.page_tail import read_tail
-from sources.page_venue import with_links
+from sources.page_tail import line_of_year, lines_in, read_tail
+from sources.page_venue import only_link_words, with_links
 from sources.record import Appearance
 
 _COLUMNS = {
@@ -35,15 +35,14 @@ def read_tables(
 
     A table that names no authors must stand under a heading of publications.
     """
-    columns: Columns | None = None
-    in_table = False
+    columns: dict[int, Columns | None] = {}
     for block, announced in under_publications(blocks):
         if len(block.cells) < 2:
-            in_table = False
-        elif not in_table:
-            in_table, columns = True, _columns(block)
-        elif columns and block.whole.line not in taken:
-            yield from _row(block, columns, owner, announced)
+            continue
+        if block.table not in columns:
+            columns[block.table] = _columns(block)
+        elif (known := columns[block.table]) and block.whole.line not in taken:
+            yield from _row(block, known, owner, announced)
 
 
 def _columns(block: Block) -> Columns | None:
@@ -101,11 +100,14 @@ def _own(owner: tuple[str, ...]) -> NameList | None:
 def _venue(cell: Row | None, year: Row | None) -> Appearance | None:
     date = whole_date(year.text[:40]) if year else None
     place = read_tail(cell, date) if cell else None
+    if cell and not (place and place.venue) and not only_link_words(cell.text):
+        named = replace(cell, spans=tuple(s for s in cell.spans if s.kind != "link"))
+        place = read_tail(named, date)
     if place is None:
         place = Appearance(date=date) if date else None
     if place is None:
         return None
-    lines = [(name, cell.line) for name in ("venue", "arxiv") if cell and getattr(place, name)]
-    dated = year if date and year else cell
-    lines += [("date", dated.line)] if place.date and dated else []
+    lines = list(lines_in(cell, place)) if cell else []
+    if place.date and (dated := year if date else cell):
+        lines.append(("date", line_of_year(dated, place.date)))
     return replace(place, lines=tuple(lines))

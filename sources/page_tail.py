@@ -9,7 +9,7 @@ from sources.ids import arxiv_id, doi, is_preprint_doi
 from sources.page_dates import MONTH, date_in
 from sources.page_rows import Row
 from sources.page_venue import read_place, statement, without_brackets
-from sources.record import Appearance, PartialDate, Stage
+from sources.record import Appearance, Lines, PartialDate, Stage
 
 _LONGEST = 400
 _IN = re.compile(
@@ -86,6 +86,34 @@ def read_tail(tail: Row, year: PartialDate | None = None) -> Appearance | None:
         found = _NUMBERS.search(text)
         head, rest = (text[: found.start()], text[found.start() :]) if found else (text, "")
     return _appearance(head.strip(_EDGE), rest, year, bool(marked))
+
+
+def lines_in(row: Row, said: Appearance) -> Lines:
+    """On which line of a row each thing stands that was read from it; the date is not told."""
+    places: list[tuple[str, int]] = []
+    after = 0
+    for name in "venue arxiv doi volume number pages publisher".split():
+        if value := getattr(said, name):
+            at = _at(row.text, value, after)
+            places.append((name, row.line_at(at)))
+            after = at if name == "venue" else after
+    return tuple(places)
+
+
+def line_of_year(row: Row, date: PartialDate) -> int:
+    """The line of the last place in a row where the year of a date stands, or its short form."""
+    at = row.text.rfind(str(date.year))
+    return row.line_at(max(at if at >= 0 else row.text.rfind(f"{date.year % 100:02}"), 0))
+
+
+def _at(text: str, value: str, after: int) -> int:
+    """Where a value stands, or the first word of one that was tidied."""
+    word = re.match(r"\w*", value)
+    for wanted in (value, word[0] if word else ""):
+        pattern = re.compile(rf"(?<!\w){re.escape(wanted)}", re.IGNORECASE)
+        if wanted and (found := pattern.search(text, after) or pattern.search(text)):
+            return found.start()
+    return 0
 
 
 def _past_links(tail: Row) -> Row:

@@ -111,6 +111,8 @@ class _Reader(Inline):
         if not (bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2):
             return False
         self.out.end_block()
+        if not self.above.strip().startswith("|"):
+            self.out.table()
         if not _TABLE_RULE.fullmatch(bare):
             for cell in _CELL_ENDS.split(bare[1:-1]):
                 self.out.cell()

@@ -108,7 +108,7 @@ def looks_like_place(text: str) -> bool:
 def without_brackets(text: str) -> str:
     """A statement without the '[arXiv, code 1 2, bibTeX]' that a copied page has at its end."""
     found = re.search(r"\[([^\[\]]{1,80})\]\s*\Z", text)
-    if not found or re.search(r"[^\W\d_]", _LINK_WORDS.sub("", found[1])):
+    if not found or not only_link_words(found[1]):
         return text
     return text[: found.start()].rstrip(_EDGE)
 
@@ -134,7 +134,12 @@ def only_links(row: Row) -> bool:
     rest = list(row.text)
     for link in row.links:
         rest[link.start : link.end] = " " * (link.end - link.start)
-    return bool(row.links) and not re.search(r"[^\W\d_]", _LINK_WORDS.sub("", "".join(rest)))
+    return bool(row.links) and only_link_words("".join(rest))
+
+
+def only_link_words(text: str) -> bool:
+    """Whether a text says no more than what is behind its links: 'pdf, code'."""
+    return not re.search(r"[^\W\d_]", _LINK_WORDS.sub("", text))
 
 
 def appearances(place: Row, linked: Sequence[Row]) -> tuple[Appearance, ...]:
