@@ -18,6 +18,13 @@ _SHORT = 40
 
 def question(conflict: Row) -> Iterator[str]:
     """An open conflict, with the command that follows the proposal and what else there is."""
+    yield from body(conflict)
+    yield ""
+    yield from _deciding(conflict)
+
+
+def body(conflict: Row) -> Iterator[str]:
+    """An open conflict: what it asks, who says what, and the weights."""
     yield beside(f"{conflict['work']} · {asked(conflict)}", f"[{conflict['id']}]", 2)
     if conflict["kind"] == "duplicate":
         yield ""
@@ -31,8 +38,6 @@ def question(conflict: Row) -> Iterator[str]:
         yield from wrapped(conflict["title"], 2)
         yield ""
         yield from _lettered(conflict)
-    yield ""
-    yield from _deciding(conflict)
 
 
 def asked(conflict: Row) -> str:

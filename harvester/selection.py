@@ -76,6 +76,12 @@ def brief(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
     return data | told | {"of": totals, "in_full": in_full, "narrowed": wanted.narrowed}
 
 
+def queue(connection: sqlite3.Connection, wanted: Wanted) -> list[str]:
+    """Ids of the open conflicts that were asked for, the most harmful first. SelectionError."""
+    news = _news(connection, wanted) if wanted.since or wanted.source else ()
+    return _ids(connection, wanted, news, "open")
+
+
 def named_conflict(connection: sqlite3.Connection, words: Sequence[str]) -> str:
     """The id that a word, or its beginning, is; '' if it is none or several."""
     if len(words) != 1 or not re.fullmatch(r"[0-9a-f]{4,64}", words[0]):

@@ -72,7 +72,7 @@ def sync(errand: Errand, say: Callable[[str], None] = lambda line: None) -> Outc
     config, now = errand.config, errand.now
     skipped: list[Skipped] = []
     failures: list[SourceError] = []
-    with _workspace(config) as store:
+    with workspace(config) as store:
         with store.transaction() as connection:
             run = ledger.start_run(connection, now)
             ledger.retire_sources(connection, [s.name for s in config.sources], run)
@@ -115,20 +115,20 @@ def rehearse(errand: Errand, say: Callable[[str], None] = lambda line: None) -> 
 
 def decide(config: Config, decision: Decision, now: datetime) -> tuple[Decision, list[Change]]:
     """Keep a decision and publish what follows. Raises DecisionError, Locked, StoreError."""
-    with _workspace(config) as store:
+    with workspace(config) as store:
         with store.transaction() as connection:
             kept = decisions.add_decision(connection, decision, now)
-            changes = _rule(connection, now)
+            changes = republish(connection, now)
         write_canonical_bib(config)
     return kept, changes
 
 
 def undo(config: Config, now: datetime, id: int | None) -> tuple[Decision, list[Change]]:
     """Take a decision back, the last if no number is given, and publish what follows."""
-    with _workspace(config) as store:
+    with workspace(config) as store:
         with store.transaction() as connection:
             lost = decisions.undo_decision(connection, now, id)
-            changes = _rule(connection, now)
+            changes = republish(connection, now)
         write_canonical_bib(config)
     return lost, changes
 
@@ -145,7 +145,8 @@ def write_canonical_bib(config: Config) -> bool:
 
 
 @contextmanager
-def _workspace(config: Config) -> Iterator[Store]:
+def workspace(config: Config) -> Iterator[Store]:
+    """The workspace's database, held alone. Raises Locked, StoreError."""
     _refuse_foreign(config.bib)
     with lock(config.database), open_store(config.database) as store:
         yield store
@@ -198,7 +199,8 @@ def _derive(connection: Connection, run: int) -> tuple[list[Change], int, int]:
     return publish.publish(connection, canon, run), len(records), len(canon.works)
 
 
-def _rule(connection: Connection, now: datetime) -> list[Change]:
+def republish(connection: Connection, now: datetime) -> list[Change]:
+    """Derive the canon from the records that are kept and the decisions that hold, as a run."""
     run = ledger.start_run(connection, now)
     changes, records, works = _derive(connection, run)
     ledger.finish_run(connection, run, now, "decided", {"records": records, "works": works})
