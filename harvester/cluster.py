@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from harvester import policy
+from harvester.blocking import candidates
 from harvester.canon import Decision, Judgement
-from harvester.match import handles, judge, traits
-from harvester.titles import squeeze
+from harvester.match import Scale, shipped, weigh
+from harvester.traits import Traits
 from sources.record import Record
 
 Pair = tuple[str, str]
@@ -31,36 +32,27 @@ class Grouping:
     extension."""
 
 
-def candidates(records: Sequence[Record]) -> list[Pair]:
-    """Sorted pairs of keys of records that share a handle. Blocks of common words are left out."""
-    blocks: dict[str, list[str]] = defaultdict(list)
-    for record in records:
-        for handle in set(handles(record)):
-            blocks[handle].append(record.key)
-    pairs: set[Pair] = set()
-    for handle, keys in blocks.items():
-        if len(keys) <= policy.BLOCK or not handle.startswith(("words:", "start:", "end:")):
-            pairs.update(combinations(sorted(keys), 2))
-    return sorted(pairs)
-
-
 def group(
     records: Sequence[Record],
     decisions: Iterable[Decision] = (),
     clean: frozenset[str] = frozenset(),
+    scale: Scale | None = None,
 ) -> Grouping:
     """Group records. Decisions come first, then pairs by their bits; order does not matter.
 
     Two records of one `clean` source, which has no duplicates, are joined by a decision alone.
     """
-    by_key = {record.key: record for record in records}
+    scale = scale or shipped()
+    listed = [scale.read(record) for record in sorted(records, key=lambda record: record.key)]
+    by_key = {record.key: record for record in listed}
     owners = {record.key: record.source for record in records if record.source in clean}
+    pairs = [(listed[a], listed[b]) for a, b in candidates(listed)]
     judged = {
-        (a, b): judge(by_key[a], by_key[b])
-        for a, b in candidates(records)
-        if a not in owners or owners[a] != owners.get(b)
+        (a.key, b.key): weigh(a, b, scale)
+        for a, b in pairs
+        if a.key not in owners or owners[a.key] != owners.get(b.key)
     }
-    groups = _Groups(by_key, judged, owners)
+    groups = _Groups(by_key, judged, owners, scale)
     for decision in decisions:
         known = [key for key in decision.records if key in by_key]
         if decision.kind == "same":
@@ -69,7 +61,7 @@ def group(
             groups.must_not.update(combinations(sorted(known), 2))
     for a, b in sorted(groups.must):
         groups.join(a, b)
-    reworded = _reworded(records, judged)
+    reworded = _reworded(listed, judged)
     matches = [j for j in judged.values() if j.verdict == "match" or j in reworded]
     for found in sorted(matches, key=lambda j: (-j.bits, j.a, j.b)):
         if groups.may_join(found.a, found.b):
@@ -77,16 +69,16 @@ def group(
     return Grouping(groups.listed(), judged, _doubts(groups), _related(groups))
 
 
-def _reworded(records: Sequence[Record], judged: Mapping[Pair, Judgement]) -> list[Judgement]:
+def _reworded(records: Sequence[Traits], judged: Mapping[Pair, Judgement]) -> list[Judgement]:
     """Pairs under one identifier whose titles differ and are known with no other identifier.
 
     Titles do get reworded; but a title that has an identifier of its own elsewhere was linked
     wrongly here.
     """
     numbers: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    titles = {record.key: squeeze(record.title) for record in records}
+    titles = {record.key: record.title.flat for record in records}
     for record in records:
-        for kind, values in traits(record).ids.items():
+        for kind, values in record.ids.items():
             numbers[titles[record.key]] |= {(kind, value) for value in values}
     found = []
     for judgement in judged.values():
@@ -105,10 +97,12 @@ class _Groups:
 
     def __init__(
         self,
-        by_key: Mapping[str, Record],
+        by_key: Mapping[str, Traits],
         judged: Mapping[Pair, Judgement],
         owners: Mapping[str, str],
+        scale: Scale,
     ) -> None:
+        self.scale = scale
         self.by_key = by_key
         self.judged = judged
         self.must: set[Pair] = set()
@@ -140,7 +134,7 @@ class _Groups:
 
     def judgement(self, x: str, y: str) -> Judgement:
         pair = (x, y) if x < y else (y, x)
-        return self.judged.get(pair) or judge(self.by_key[x], self.by_key[y])
+        return self.judged.get(pair) or weigh(self.by_key[x], self.by_key[y], self.scale)
 
     def held_apart(self, a: str, b: str) -> bool:
         """Whether a person or a clean source says that the two groups are not one work."""

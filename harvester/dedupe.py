@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harvester.adapted import adapted
 from harvester.canon import Canon, Judgement, State
 from harvester.citekeys import citation_key
 from harvester.editions import editions
@@ -89,14 +90,15 @@ def _keyed(found: Iterable[Record]) -> tuple[tuple[Record, ...], dict[str, str]]
 
 def dedupe(pool: Pool, *, clean: frozenset[str] = frozenset(), by_version: bool = False) -> Deduped:
     """Reconcile the records of a pool. `clean` names sources that have no duplicates."""
-    canon = reconcile(pool.records, clean=clean)
+    scale = adapted(pool.records)
+    canon = reconcile(pool.records, clean=clean, scale=scale)
     clusters = [work.records for work in canon.works]
     if by_version:
         by_key = {record.key: record for record in pool.records}
         clusters = [
             tuple(record.key for record in part)
             for keys in clusters
-            for part in editions(by_key[key] for key in keys)
+            for part in editions((by_key[key] for key in keys), scale)
         ]
     asked = [c.judgement for c in canon.conflicts if c.judgement and c.state is State.OPEN]
     pairs = (*_matches(canon, clusters), *(replace(j, verdict="review") for j in asked))

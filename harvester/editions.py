@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from harvester import policy
 from harvester.claims import sightings
+from harvester.linkage import average_linkage
+from harvester.match import Scale, shipped, weigh_version
 from sources.ids import is_preprint_doi
 from sources.record import Record, Stage
 
@@ -27,32 +29,29 @@ class Spoken:
     doi: str = ""
 
 
-@dataclass(slots=True)
-class _Edition:
-    records: list[Record] = field(default_factory=list)
-    said: list[Spoken] = field(default_factory=list)
-
-
-def editions(records: Iterable[Record]) -> list[list[Record]]:
+def editions(records: Iterable[Record], scale: Scale | None = None) -> list[list[Record]]:
     """Records of one work in groups of one version each, whatever their order.
 
     Stage, venue and year agree as far as they are said; years may be one apart, as those of
-    an issue and of its first day online are.
+    an issue and of its first day online are, and further where the pages agree.
     """
-    found: list[_Edition] = []
-    said = [(spoken(record), record) for record in sorted(records, key=lambda r: r.key)]
+    ordered = sorted(records, key=lambda r: r.key)
+    if len(ordered) < 2:
+        return [ordered] if ordered else []
+    weights = scale or shipped()
+    known = {record.key: (spoken(record), weights.read(record)) for record in ordered}
+
+    def bits(a: Record, b: Record) -> float | None:
+        (one, mine), (other, theirs) = known[a.key], known[b.key]
+        judgement = weigh_version(mine, theirs, weights)
+        paged = any(e.signal == "pages" and e.level == "same" for e in judgement.evidence)
+        if not may_be_one(one, other, paged):
+            return None
+        return max(-policy.MOST_BITS, min(policy.MOST_BITS, judgement.bits))
+
     # Those that say most come first; what says nothing goes where most is like it.
-    for one, record in sorted(said, key=lambda pair: -_told(pair[0])):
-        fitting = [e for e in found if all(may_be_one(one, other) for other in e.said)]
-        if fitting:
-            home = max(fitting, key=lambda e: _likeness(one, e.said))
-        else:
-            home = _Edition()
-            found.append(home)
-        home.records.append(record)
-        if one not in home.said:
-            home.said.append(one)
-    return [edition.records for edition in found]
+    ordered.sort(key=lambda record: -_told(known[record.key][0]))
+    return average_linkage(ordered, bits, policy.AVERAGE)
 
 
 def spoken(record: Record) -> Spoken:
@@ -72,8 +71,8 @@ def spoken(record: Record) -> Spoken:
     )
 
 
-def may_be_one(a: Spoken, b: Spoken) -> bool:
-    """Whether nothing that the two say parts them."""
+def may_be_one(a: Spoken, b: Spoken, paged: bool = False) -> bool:
+    """Whether nothing that the two say parts them; `paged`: they name the same pages."""
     if a.stage and b.stage and a.stage is not b.stage:
         # Types of entries take one for the other; a venue that is known does not.
         guessed = a.stage in _ARCHIVAL and b.stage in _ARCHIVAL and not (a.known and b.known)
@@ -81,26 +80,10 @@ def may_be_one(a: Spoken, b: Spoken) -> bool:
             return False
     if a.known and b.known and a.venue != b.venue:
         return False
-    if a.doi and b.doi and a.doi != b.doi:
+    if a.doi and b.doi and a.doi != b.doi and not paged:
         return False
-    return not a.year or not b.year or abs(a.year - b.year) <= policy.YEARS_NEAR
+    return paged or not a.year or not b.year or abs(a.year - b.year) <= policy.YEARS_NEAR
 
 
 def _told(one: Spoken) -> int:
     return 4 * bool(one.stage) + 3 * one.known + bool(one.year) + bool(one.doi)
-
-
-def _likeness(one: Spoken, others: Sequence[Spoken]) -> tuple[int, int, int]:
-    """The most that is alike with any of the others, then the nearest year."""
-    alike = max(
-        (one.doi == other.doi != "") * 8
-        + (one.venue == other.venue != "") * 4
-        + (one.stage is other.stage is not None) * 2
-        for other in others
-    )
-    gap = min((abs(one.year - o.year) for o in others if one.year and o.year), default=9)
-    return alike, -gap, max(_rank(other) for other in others)
-
-
-def _rank(one: Spoken) -> int:
-    return -policy.STAGE_RANK[one.stage or Stage.OTHER]

@@ -21,22 +21,59 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
     # One is the other with a subtitle, an acronym in front, or cut off.
     ("title", "part"): 7,
     # 'Sparse Attention for Images' and '… for Videos', 'Neural X' and 'Kernel Neural X'.
+    ("title", "alike"): 5,
     ("title", "word exchanged"): -4,
     ("title", "word added"): -4,
     # Other words under a shared identifier by the same authors: titles do get reworded.
     ("title", "reworded"): -12,
     ("title", "apart"): -12,
+    # … at one place by the same authors: a translation.
+    ("title", "other words"): -5,
+    # 'Editorial', and what a source repeats from issue to issue.
+    ("title", "recurring"): 2,
+    ("column", "one place"): 4,
     ("authors", "same"): 5,
     ("authors", "same, one"): 3,
+    ("authors", "most"): 3,
     ("authors", "part"): 3,
     ("authors", "overlap"): 1,
     ("authors", "few in common"): -2,
     ("authors", "disjoint"): -8,
+    # … under one title at one place, or with one identifier: one of the two is wrong.
+    ("authors", "other names"): -5,
+    ("year", "same"): 1,
     ("year", "near"): 1,
     ("year", "some years apart"): 0,
     ("year", "far apart"): -5,
+    # First and last page, or the first alone, in one volume or year.
+    ("pages", "same"): 8,
+    ("pages", "start"): 4,
+    ("pages", "touch"): 1,
 }
-"""Bits of evidence by (signal, level). A missing value gives no evidence at all."""
+"""Bits of evidence by (signal, level) that two records are one work. A missing value gives no
+evidence at all."""
+
+VERSION_WEIGHTS: Final[dict[tuple[str, str], float]] = {
+    ("id", "clash"): -8,
+    ("id", "two DOIs"): -8,
+    ("year", "same"): 2,
+    ("year", "near"): -1,
+    ("year", "some years apart"): -5,
+    ("year", "far apart"): -10,
+    ("venue", "same"): 2,
+    ("venue", "alike"): 1,
+    # Names of journals that are not in the table: a translation, or another journal.
+    ("venue", "differs"): -3,
+    # … and volume or pages say so too, or both are in the table.
+    ("venue", "elsewhere"): -10,
+    ("volume", "same"): 2,
+    ("volume", "differs"): -4,
+    ("number", "same"): 1,
+    ("number", "differs"): -1,
+    ("pages", "touch"): 3,
+    ("pages", "differ"): -6,
+}
+"""What weighs otherwise where the question is whether they are one version."""
 
 MATCH_AT: Final = 8.0
 """Bits from which two records are one work."""
@@ -49,6 +86,8 @@ CEILINGS: Final[dict[tuple[str, str], str]] = {
     ("title", "reworded"): "review",
     ("id", "two DOIs"): "review",
     ("authors", "disjoint"): "review",
+    ("column", "elsewhere"): "different",
+    ("column", "no place"): "review",
     ("part", "differs"): "different",
     ("notice", "differs"): "different",
     ("archival", "differs"): "different",
@@ -64,13 +103,28 @@ RARE_PART: Final = 20.0
 """Bits of information that a title must hold to be found within a longer one."""
 NEAR_TITLE: Final = 90.0
 """Similarity in percent of squeezed titles from which they are near."""
+ALIKE_TITLE: Final = 75.0
+"""Similarity from which they are worth a look at their words."""
+NEAR_NAME: Final = 80.0
+"""Similarity of two family names from which one is a misspelling of the other."""
 NEAR_WORD: Final = 75.0
 """Similarity of two words from which one is a spelling of the other ('convolution-al')."""
 YEARS_NEAR: Final = 1
 YEARS_APART: Final = 4
 """A preprint may be four years older than its journal version."""
 BLOCK: Final = 200
-"""Largest number of records under one handle of rare words that are compared pairwise."""
+"""Largest number of records under one key that are compared pairwise."""
+ISSUES: Final = 3
+"""Years or issues of one venue in which a source has a title before it is taken for a column."""
+LARGE: Final = 2000
+"""Records from which they themselves tell how rare a word is, where it only matters which of
+them meet."""
+AVERAGE: Final = 6.0
+"""Average bits between two groups of records from which they are one version."""
+MOST_BITS: Final = 16.0
+"""What one pair counts at most in an average, for or against."""
+LARGEST: Final = 400
+"""Largest group of records that is parted by averages."""
 
 STAGE_RANK: Final[dict[str, int]] = {
     "journal": 0,

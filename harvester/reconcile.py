@@ -9,6 +9,7 @@ from harvester import cluster, identifiers, people, screening, works
 from harvester.canon import Canon, Conflict, Decision, Fix, Judgement, Settled, State, Work
 from harvester.cluster import Grouping
 from harvester.fixes import fixes
+from harvester.match import Scale
 from harvester.resolve import loud
 from sources.record import Record
 
@@ -17,18 +18,20 @@ def reconcile(
     records: Iterable[Record],
     decisions: Iterable[Decision] = (),
     clean: frozenset[str] = frozenset(),
+    scale: Scale | None = None,
 ) -> Canon:
     """The canon of these records under these decisions.
 
     Depends on nothing else and not on the order of either. Each record is in exactly one
-    work. Record keys must be unique. `clean` names sources that are free of duplicates.
+    work. Record keys must be unique. `clean` names sources that are free of duplicates;
+    `scale` weighs otherwise than policy.py does.
     """
     ordered = sorted(records, key=lambda record: record.key)
     ruled = sorted(decisions, key=lambda d: (d.id, d.kind, d.records))
     by_key = {record.key: record for record in ordered}
     if len(by_key) != len(ordered):
         raise ValueError("two records have one key")
-    grouping = cluster.group(ordered, ruled, clean)
+    grouping = cluster.group(ordered, ruled, clean, scale)
     groups = [[by_key[key] for key in keys] for keys in grouping.groups]
     known = people.learn([[r.authors for r in group if r.authors] for group in groups])
     owned = identifiers.assign(groups, ruled)

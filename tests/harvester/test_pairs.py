@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester import policy
-from harvester.cluster import candidates
+from harvester.blocking import candidates
+from harvester.editions import editions
 from harvester.match import judge
+from harvester.traits import traits
 from sources.names import parse_author
 from sources.record import Appearance, PartialDate, Record, Stage
 
@@ -24,9 +26,8 @@ def record(source: str, row: dict[str, Any]) -> Record:
     names = [parse_author(name) for name in row["authors"].split(separator)]
     stage = Stage(row["stage"]) if "stage" in row else None
     date = PartialDate(row["year"]) if "year" in row else None
-    seen = [Appearance(stage, row["venue"], date)]
-    if "doi" in row:
-        seen = [Appearance(stage, row["venue"], date, doi=row["doi"])]
+    said = {name: row.get(name, "") for name in ("doi", "volume", "number", "pages")}
+    seen = [Appearance(stage, row["venue"], date, **said)]
     if "arxiv" in row:
         seen.append(Appearance(Stage.PREPRINT, "arXiv", arxiv=row["arxiv"]))
     return Record(
@@ -55,7 +56,7 @@ def test_pair(row: dict[str, Any]) -> None:
     "row", [row for row in PAIRS if row["verdict"] != "different"], ids=lambda row: row["case"]
 )
 def test_pairs_that_may_be_one_meet(row: dict[str, Any]) -> None:
-    assert candidates([record("a", row["a"]), record("b", row["b"])])
+    assert candidates([traits(record("a", row["a"])), traits(record("b", row["b"]))])
 
 
 def test_every_weight_and_ceiling_has_a_case() -> None:
@@ -77,6 +78,19 @@ def test_a_flipped_sign_is_noticed(
     monkeypatch.setitem(policy.WEIGHTS, signal, -policy.WEIGHTS[signal])
     verdicts = [judge(record("a", r["a"]), record("b", r["b"])).verdict for r in PAIRS]
     assert verdicts != [row["verdict"] for row in PAIRS]
+
+
+VERSIONS = [row for row in PAIRS if "version" in row]
+
+
+def of_one_version(row: dict[str, Any]) -> str:
+    groups = editions([record("a", row["a"]), record("b", row["b"])])
+    return "match" if len(groups) == 1 else "different"
+
+
+@pytest.mark.parametrize("row", VERSIONS, ids=lambda row: row["case"])
+def test_pair_of_one_version(row: dict[str, Any]) -> None:
+    assert of_one_version(row) == row["version"]
 
 
 titles = st.text(alphabet="abc ivx0123:…-é", max_size=30)

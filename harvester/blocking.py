@@ -1,0 +1,113 @@
+"""Which records are worth comparing: those that meet under a key, and whose titles are alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from math import log2
+
+from harvester import policy
+from harvester.title_match import may_be_alike
+from harvester.titles import rarity
+from harvester.traits import Traits
+
+Block = Sequence[int]
+
+
+def candidates(records: Sequence[Traits]) -> list[tuple[int, int]]:
+    """Positions of pairs that may be one work or should be told apart, in order.
+
+    Records meet under an identifier, under pages, under one title, or under two of their four
+    rarest words, a beginning or an end of the title. Blocks of common words are left out.
+    """
+    found: set[tuple[int, int]] = set()
+    for block in (*_blocks(records, _sure), *_blocks(records, _titles)):
+        found.update(_within(records, block))
+    seen = set(found)
+    rare = _rarer(records)
+    for keys in (_starts, _ends, lambda record: _rare_pairs(record, rare)):
+        for block in _blocks(records, keys):
+            if len(block) > policy.BLOCK:
+                continue
+            for pair in combinations(block, 2):
+                if pair not in seen:
+                    seen.add(pair)
+                    if may_be_alike(records[pair[0]].title, records[pair[1]].title):
+                        found.add(pair)
+    return sorted(found)
+
+
+def _blocks(
+    records: Sequence[Traits], keys: Callable[[Traits], Iterable[str]]
+) -> Iterator[list[int]]:
+    """Positions of records that share a key, in order."""
+    first: dict[str, int] = {}
+    more: dict[str, list[int]] = {}
+    for at, record in enumerate(records):
+        for key in keys(record):
+            if key not in first:
+                first[key] = at
+            elif key in more:
+                more[key].append(at)
+            else:
+                more[key] = [first[key], at]
+    return (block for _, block in sorted(more.items()))
+
+
+def _within(records: Sequence[Traits], block: list[int]) -> Iterator[tuple[int, int]]:
+    """All pairs of a block; of one that is too large those by one first author, or of one year."""
+    if len(block) <= policy.BLOCK:
+        yield from combinations(block, 2)
+        return
+    parts: dict[tuple[str, frozenset[int]], list[int]] = {}
+    for at in block:
+        names = records[at].names
+        parts.setdefault((names[0][-1] if names else "", records[at].years), []).append(at)
+    for part in parts.values():
+        if len(part) <= policy.BLOCK:
+            yield from combinations(part, 2)
+
+
+def _sure(record: Traits) -> Iterator[str]:
+    for name, values in record.ids.items():
+        for value in values:
+            yield f"{name}:{value}"
+    initial = min((part[0] for part in record.names[0]), default="") if record.names else ""
+    yield from {
+        f"{place.volume}:{place.first}-{place.last}:{initial}"
+        for place in record.places
+        if place.volume and place.first and place.last and place.last != place.first
+    }
+
+
+def _titles(record: Traits) -> Iterator[str]:
+    if record.title.flat:
+        yield record.title.flat
+
+
+def _starts(record: Traits) -> Iterator[str]:
+    if record.title.flat:
+        yield record.title.flat[:16]
+    yield from {record.title.other[:16], record.title.tail[:16]} - {record.title.flat[:16], ""}
+
+
+def _ends(record: Traits) -> Iterator[str]:
+    if record.title.flat:
+        yield record.title.flat[-16:]
+
+
+def _rare_pairs(record: Traits, rare: Callable[[str], float]) -> Iterator[str]:
+    words = sorted(set(record.title.words), key=lambda w: (-rare(w), w))[:4]
+    for word, other in combinations(sorted(words), 2):
+        yield f"{word} {other}"
+
+
+def _rarer(records: Sequence[Traits]) -> Callable[[str], float]:
+    """How rare a word is: among many records here, among a few by the shipped table."""
+    if len(records) < policy.LARGE:
+        return rarity
+    counts = Counter(word for record in records for word in set(record.title.words))
+    rarities = {word: log2(len(records) / count) for word, count in counts.items()}
+    # A word that stands nowhere else brings nobody together.
+    return lambda word: rarities[word] if counts[word] > 1 else 0.0

@@ -1,0 +1,35 @@
+"""Titles that a source repeats from issue to issue, as a column does."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from harvester import policy
+from harvester.traits import Traits
+
+
+def serials(records: Sequence[tuple[str, Traits]]) -> frozenset[str]:
+    """Squeezed titles that one (source, record) names in several years or issues of one venue.
+
+    A paper that is cited often has one year, and slips beside it; a column has many years.
+    """
+    times: dict[str, int] = Counter(record.title.flat for _, record in records)
+    years: dict[tuple[str, str, str], Counter[object]] = defaultdict(Counter)
+    issues: dict[tuple[str, str, str], Counter[object]] = defaultdict(Counter)
+    for source, record in records:
+        flat = record.title.flat
+        if times[flat] < policy.ISSUES:
+            continue
+        for place in record.places:
+            about = source, place.key, flat
+            if place.year:
+                years[about][place.year] += 1
+            if place.volume and place.number:
+                issues[about][place.volume, place.number] += 1
+    found = {about[2] for about, seen in (*years.items(), *issues.items()) if _spread(seen)}
+    return frozenset(found)
+
+
+def _spread(seen: Counter[object]) -> bool:
+    return len(seen) >= policy.ISSUES and 2 * max(seen.values()) <= seen.total()

@@ -1,0 +1,215 @@
+"""The signals of the matcher: each compares one thing of two records and names a level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from harvester import policy
+from harvester.lists import in_common
+from harvester.places import (
+    Place,
+    compare_numbers,
+    compare_pages,
+    compare_venues,
+    compare_volumes,
+)
+from harvester.title_match import compare_titles
+from harvester.traits import Traits
+from sources.record import Stage
+
+Level = tuple[str, str, str]
+"""(signal, level, detail)."""
+
+_WORDED = ("equal", "equal, common", "equal, generic", "near", "part", "recurring")
+_NOT_ONE = ("apart", "reworded", "other words")
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """How two appearances compare."""
+
+    venue: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    detail: str = ""
+
+
+def levels(a: Traits, b: Traits, serial: frozenset[str] = frozenset()) -> tuple[Level, ...]:
+    """Every level that two records reach; `serial` has squeezed titles that recur."""
+    ids = by_id(a, b)
+    shared = bool(ids) and ids[0][1] == "shared"
+    where = by_place(a, b)
+    title = by_title(a, b, serial)
+    authors = by_authors(a, b)
+    worded = title[1] if title else ""
+    if authors and authors[1] == "disjoint" and _settled(worded, shared, where):
+        authors = ("authors", "other names", authors[2])
+    if title and worded == "apart" and authors:
+        if where.pages == "same" and authors[1] in ("same", "same, one", "most"):
+            title = ("title", "other words", title[2])
+        elif shared and authors[1] == "same":
+            title = ("title", "reworded", title[2])
+        worded = title[1]
+    found = [*ids, title, authors, by_year(a, b)]
+    if where.detail:
+        found += [(name, getattr(where, name), "") for name in ("venue", "volume", "number")]
+        found.append(("pages", where.pages, where.detail))
+    if worded == "recurring":
+        found.append(by_column(a, b, where, shared))
+    if title and worded not in _NOT_ONE:
+        telling = worded in ("equal", "equal, common")
+        found += [by_part(a, b, where), by_notice(a, b), by_archive(a, b, telling)]
+        if telling and ids and ids[0][1] == "two DOIs":
+            found[0] = ("id", "clash", ids[0][2])
+    return tuple(level for level in found if level is not None and level[1])
+
+
+def _settled(worded: str, shared: bool, where: _Where) -> bool:
+    """Whether the title and an identifier or the pages leave no doubt, whoever is named."""
+    return worded in _WORDED and (shared or where.pages == "same")
+
+
+def by_id(a: Traits, b: Traits) -> list[Level]:
+    """Shared identifiers, and identifiers of one kind that differ. Together they count once."""
+    if not a.ids or not b.ids:
+        return []
+    mine, theirs = a.ids, b.ids
+    both = sorted(mine.keys() & theirs.keys())
+    shared = [f"{name} {value}" for name in both for value in sorted(mine[name] & theirs[name])]
+    if shared:
+        return [("id", "shared", ", ".join(shared))]
+    clash = [
+        f"{name} {min(mine[name])} / {min(theirs[name])}" for name in both if name != "openreview"
+    ]
+    return [("id", "two DOIs" if "doi" in both else "clash", ", ".join(clash))] if clash else []
+
+
+def by_title(a: Traits, b: Traits, serial: frozenset[str]) -> Level | None:
+    """How the titles compare, from equal to apart; None where one has none."""
+    if not a.title.flat or not b.title.flat:
+        return None
+    level, detail = compare_titles(a.title, b.title)
+    if level.startswith("equal") and (a.title.column or a.title.flat in serial):
+        level = "recurring"
+    return "title", level, detail
+
+
+def by_authors(a: Traits, b: Traits) -> Level | None:
+    """How far two author lists can be one list; truncated lists are lower bounds."""
+    if not a.names or not b.names:
+        return None
+    pairs, sizes = _pairs(a.names, b.names), (len(a.names), len(b.names))
+    detail = f"{pairs} of {sizes[0]} and {sizes[1]}"
+    if pairs == sizes[0] == sizes[1]:
+        return "authors", "same" if pairs > 1 else "same, one", detail
+    if pairs == min(sizes):
+        return "authors", "part", detail
+    if not pairs:
+        return ("authors", "disjoint", detail) if a.complete or b.complete else None
+    if pairs > 2 and pairs * 4 >= min(sizes) * 3:
+        return "authors", "most", detail
+    return "authors", "overlap" if pairs * 2 >= min(sizes) else "few in common", detail
+
+
+def _pairs(a: tuple[tuple[str, ...], ...], b: tuple[tuple[str, ...], ...]) -> int:
+    return in_common(a, b) if (len(a), a) <= (len(b), b) else in_common(b, a)
+
+
+def by_year(a: Traits, b: Traits) -> Level | None:
+    """The smallest gap between years that the two records name."""
+    if not a.years or not b.years:
+        return None
+    gap = 0 if a.years & b.years else min(abs(x - y) for x in a.years for y in b.years)
+    if gap <= policy.YEARS_NEAR:
+        return "year", "near" if gap else "same", ""
+    level = "some years apart" if gap <= policy.YEARS_APART else "far apart"
+    return "year", level, f"{gap} years"
+
+
+def by_place(a: Traits, b: Traits) -> _Where:
+    """How the two most alike appearances of the two compare."""
+    if len(a.places) == len(b.places) == 1:
+        return _compare(a.places[0], b.places[0])
+    found = [_compare(x, y) for x in a.places for y in b.places]
+    return max(found, key=_alike, default=_Where())
+
+
+def _alike(where: _Where) -> tuple[int, str]:
+    worth = {"same": 2, "alike": 1, "touch": 1, "": 0}
+    parts = (where.venue, where.volume, where.number, where.pages)
+    return sum(worth.get(part, -1) for part in parts), where.detail
+
+
+@lru_cache(maxsize=8)
+def _compare(a: Place, b: Place) -> _Where:
+    venue, volume = compare_venues(a, b), compare_volumes(a, b)
+    number, pages = compare_numbers(a, b), compare_pages(a, b)
+    if pages in ("same", "start") and not _in_one_volume(a, b, venue, volume):
+        pages = "touch"
+    if venue == "differs" and volume != "same" and "differ" in (volume[:6], pages):
+        # Names of journals that are not in the table, and the numbers say so too.
+        venue = "elsewhere"
+    if venue in ("differs", "elsewhere"):
+        number = ""
+    detail = f"{a.first}-{a.last} / {b.first}-{b.last}" if pages else " "
+    return _Where(venue, volume, number, pages, detail)
+
+
+def _in_one_volume(a: Place, b: Place, venue: str, volume: str) -> bool:
+    """Whether equal pages are the same pages."""
+    if venue in ("differs", "elsewhere"):
+        return volume == "same" and bool(a.last and b.last)
+    return volume == "same" or (not volume and a.year == b.year)
+
+
+def by_column(a: Traits, b: Traits, where: _Where, shared: bool) -> Level:
+    """What every issue has ('Editorial') is one only in one place."""
+    if shared:
+        return "column", "one place", ""
+    differs = "differs" in (where.volume, where.number) or where.pages in ("differ", "touch")
+    dois = a.ids.get("doi"), b.ids.get("doi")
+    if differs or all(dois) or (a.years and b.years and not a.years & b.years):
+        return "column", "elsewhere", ""
+    return "column", "one place" if where.pages else "no place", ""
+
+
+def by_part(a: Traits, b: Traits, where: _Where) -> Level | None:
+    """Differing numbers, parts or versions in otherwise like titles: two works."""
+    mine, theirs = a.title, b.title
+    if mine.numbers == theirs.numbers or mine.cut or theirs.cut or mine.flat == theirs.flat:
+        return None
+    if where.pages == "same":
+        return None
+    detail = f"{' '.join(mine.numbers) or 'none'} / {' '.join(theirs.numbers) or 'none'}"
+    return "part", "differs", detail
+
+
+def by_notice(a: Traits, b: Traits) -> Level | None:
+    """An erratum or a reply is another work than what it speaks of."""
+    mine, theirs = a.title.notice, b.title.notice
+    return ("notice", "differs", mine or theirs) if mine != theirs else None
+
+
+def by_archive(a: Traits, b: Traits, telling: bool) -> Level | None:
+    """Whether both are published, and not in one place.
+
+    A conference paper and a journal article are two works, linked as related. Papers at two
+    conferences, or of two years, are one only under one `telling` title.
+    """
+    mine, theirs = a.archival, b.archival
+    if not mine or not theirs:
+        return None
+    keys = {key for _, key, _ in mine}, {key for _, key, _ in theirs}
+    if keys[0] & keys[1]:
+        if telling or not a.years or not b.years or a.years & b.years:
+            return None
+        return "archival", "another year", f"{min(a.years)} / {min(b.years)}"
+    detail = f"{min(keys[0])} / {min(keys[1])}"
+    known = all(known for *_, known in (*mine, *theirs))
+    stages: tuple[set[Stage], set[Stage]]
+    stages = {stage for stage, *_ in mine}, {stage for stage, *_ in theirs}
+    if not stages[0] & stages[1]:
+        return "archival", "differs" if known else "may differ", detail
+    return None if telling or not known else ("archival", "elsewhere", detail)

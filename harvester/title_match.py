@@ -1,0 +1,157 @@
+"""Two titles compared: equal, near, one part of the other, a word exchanged, or apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from harvester import policy
+from harvester.title_traits import Title
+from harvester.titles import is_known
+
+
+def compare_titles(a: Title, b: Title) -> tuple[str, str]:
+    """(level, detail) of two titles; symmetric."""
+    if b.text < a.text:
+        a, b = b, a
+    if a.flat == b.flat:
+        return _how_rare(min(a.bits, b.bits)), ""
+    if is_part(a, b) or is_part(b, a):
+        return "part", ""
+    score = fuzz.ratio(a.flat, b.flat)
+    detail = f"{score:.0f}%"
+    if score < policy.ALIKE_TITLE:
+        return "apart", detail
+    added, exchanged = _changed_words(a.words, b.words)
+    if exchanged:
+        return "word exchanged", " / ".join(exchanged)
+    if added:
+        return "word added", added
+    return "near" if score >= policy.NEAR_TITLE else "alike", detail
+
+
+def may_be_alike(a: Title, b: Title) -> bool:
+    """Whether comparing the two could come to anything else than apart."""
+    if a.flat == b.flat:
+        return True
+    cutoff = policy.ALIKE_TITLE
+    return fuzz.ratio(a.flat, b.flat, score_cutoff=cutoff) > 0 or is_part(a, b) or is_part(b, a)
+
+
+def _how_rare(bits: float) -> str:
+    if bits >= policy.RARE_TITLE:
+        return "equal"
+    return "equal, common" if bits >= policy.RARE_PART else "equal, generic"
+
+
+def is_part(short: Title, long: Title) -> bool:
+    """'X' and 'X: a subtitle', 'NAME: X', 'X [X in German]', or a title that was cut off."""
+    if short.cut:
+        return len(short.cut) >= 20 and long.flat.startswith(short.cut)
+    if short.bits < policy.RARE_PART:
+        return False
+    if short.flat in long.heads or short.flat in (long.tail, long.other):
+        return True
+    # Exports cut at a fixed length, in the middle of a word.
+    if len(short.flat) < 40 or not long.flat.startswith(short.flat):
+        return False
+    whole = long.words[len(short.words) - 1 : len(short.words)]
+    return (
+        bool(whole)
+        and whole[0] != short.words[-1]
+        and short.words[:-1] == long.words[: len(short.words) - 1]
+    )
+
+
+def _changed_words(a: Sequence[str], b: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """(words that only one title has, words that each has instead of the other's).
+
+    A word that is the other's misspelling or another form of it is no change, and neither
+    is a small word; an opposite is one, however alike it looks ('convex', 'nonconvex').
+    """
+    mine, theirs = set(a), set(b)
+    left = [w for w in dict.fromkeys(a) if w not in theirs]
+    right = [w for w in dict.fromkeys(b) if w not in mine]
+    opposed = {_in_order(w, o) for w in left for o in _opposites(w) & set(right)}
+    opposed |= {_in_order(w, o) for w in right for o in _opposites(w) & set(left)}
+    if opposed:
+        return "", min(opposed)
+    for word in list(left):
+        twin = next((o for o in right if _one_word(word, o)), None)
+        if twin:
+            left.remove(word)
+            right.remove(twin)
+    joined = "".join(a), "".join(b)
+    left = [w for w in left if w not in _SMALL and w not in joined[1]]
+    right = [w for w in right if w not in _SMALL and w not in joined[0]]
+    if left and right:
+        return "", _in_order(" ".join(left), " ".join(right))
+    return " ".join(left or right), ()
+
+
+def _in_order(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+_SMALL = frozenset(
+    "a an and are as at based by for from in into is it its of on or over s some that the their "
+    "to toward towards under upon using via vs versus with without".split()
+)
+_NOT = "un non in im il ir a an dis semi multi anti de re sub super hyper over under quasi".split()
+_VERSUS = (
+    ("on", "off"), ("homo", "hetero"), ("over", "under"), ("inter", "intra"), ("pre", "post"),
+    ("micro", "macro"), ("in", "out"), ("up", "down"), ("uni", "multi"), ("mono", "poly"),
+    ("hyper", "hypo"),
+)  # fmt: skip
+_SPELLINGS = (
+    ("ae", "e"), ("oe", "e"), ("ou", "o"), ("ue", "u"), ("ll", "l"), ("ise", "ize"),
+    ("isa", "iza"), ("isi", "izi"), ("yse", "yze"), ("ysi", "yzi"), ("tre", "ter"), ("ogue", "og"),
+    ("ph", "f"), ("ence", "ense"),
+)  # fmt: skip
+"""British and American, and umlauts written out."""
+
+
+@lru_cache(maxsize=65536)
+def _opposites(word: str) -> frozenset[str]:
+    """Words that would say the contrary: 'convex' and 'nonconvex', 'online' and 'offline'."""
+    found = {prefix + word for prefix in _NOT} if len(word) > 3 else set()
+    for one, other in _VERSUS:
+        for prefix, contrary in ((one, other), (other, one)):
+            rest = word.removeprefix(prefix)
+            if rest != word and len(rest) > 2:
+                found.add(contrary + rest)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def _spelling(word: str) -> str:
+    for here, there in _SPELLINGS:
+        word = word.replace(here, there)
+    return word
+
+
+def _one_word(a: str, b: str) -> bool:
+    """Two forms of one word ('convolution', 'convolutional'), or one with a slip in it."""
+    if fuzz.ratio(a, b) < policy.NEAR_WORD:
+        return False
+    if _spelling(a) == _spelling(b):
+        return True
+    if is_slip(a, b):
+        return True
+    if a[0] != b[0]:
+        return False
+    stem = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+    return stem >= 4 and stem * 5 >= min(len(a), len(b)) * 3
+
+
+def is_slip(a: str, b: str) -> bool:
+    """A letter or two wrong in a long word, where one of the two is no word of any title."""
+    longest = max(len(a), len(b))
+    if longest < 6 or not (a.isalpha() and b.isalpha()) or (is_known(a) and is_known(b)):
+        return False
+    return Levenshtein.distance(a, b, score_cutoff=2) <= (1 if longest < 10 else 2)

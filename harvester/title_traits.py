@@ -1,0 +1,157 @@
+"""A title read once: what two titles are compared by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from harvester.titles import fold, information
+
+_SEPARATOR = re.compile(r"[:.?!;\u2013\u2014\u2026=(\[]+(?=\s|\W|\Z)|(?<=\s)[(\[]|\s-+\s")
+_TAG = re.compile(r"</?(?:i|b|u|em|tt|sub|sup|scp|strong|span|italic|bold|mml:\w+)\b[^>]*>", re.I)
+_CUT = re.compile(r"(?:\u2026|\.\.\.)\W*\Z")
+_KIND = (
+    r"(?:(?:extended|student|short|structured|provisional|meeting|conference|english) )?abstracts?|"
+    r"(?:systematic |narrative )?review|reviews? and \d+ refs|\d+ ref(?:erence)?s?|refs|"
+    r"includes? discussion|discussion \d+.*|see comments?|comments?|comment in.*|"
+    r"(?:published )?(?:erratum|corrections?) appears? in.*|published erratum.*|corrected|"
+    r"invited(?: (?:paper|talk|lecture|contribution))?|keynote.*|panel(?: session)?|"
+    r"tutorial(?: session)?|poster|demo(?:nstration)?|abstract only|electronic resource|"
+    r"in (?:chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|"
+    r"spanish|turkish)|"
+    r"chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|spanish"
+)
+_SOFT_END = re.compile(
+    rf"(?i)(?:[\s.,:;-]*[(\[]\s*(?:{_KIND})[\s.,:;]*[)\]][\s.]*|"
+    r"[\s(\[:,.-]*\b(?:extended|student|short) abstract\b[\s)\].]*|"
+    r"[\s\])]+LA: [A-Z][a-z]{2})\Z"
+)
+"""Marks that catalogues put behind a title, and that tell versions apart, not works."""
+_SOFT_START = re.compile(r"\A\W*\((?:19|20)\d\d[a-z]?\)[.,:]?\s+")
+_INSIDE = re.compile(r"(?i)[(\[]corrected[)\]]")
+_BOTH = re.compile(r"\A(.{16,}?)\s*(?:\[(.{16,})\]|\s=\s(.{16,}))\W*\Z")
+_NOTICE = re.compile(
+    r"(?i)(?:\A\W*|[:(\[]\s*|\s-+\s)(?:(?:an? )?(?:author|publisher|editor)s?'?s? )?"
+    r"(erratum|errata|corrigend\w+|addendum|retract(?:ed|ion)\w*|reply|rebuttal|rejoinder|"
+    r"comments? (?:on|to)|commentary on|response to|corrections?(?: to)?|supplement\w* to|"
+    r"discussion of)\b"
+)
+_ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})\Z")
+_NUMBER = re.compile(r"\d+")
+_PART = frozenset("part parts volume vol chapter book".split())
+_COLUMN = re.compile(
+    r"(?:(?:the |a |guest |special issue )*(?:co )?(?:editors?|chairs?|chairmans?|presidents?|"
+    r"directors?|treasurers?|secretarys?|publishers?) (?:in chief )?"
+    r"(?:s |introduction|notes?|message|comments?|letter|page|corner|column|foreword|preface|"
+    r"remarks|report|statement|choice|view|desk)\b.*)|"
+    r"(?:editorial|introductory) (?:introduction|notes?|comments?|statement|board|remarks|overview|"
+    r"preface|letter|perspective|policy|column|commentary)|"
+    r"(?:(?:guest |an? |special issue )*(?:editorials?|introduction|foreword|preface|"
+    r"preamble|epilogue|afterword))(?: (?:board|note|comments?|to (?:the|this)"
+    r" (?:special )?(?:issue|section|volume|minitrack|track)).*)?|"
+    r"(?:the )?(?:book|software|product|media|literature) reviews?(?: .{0,20})?|"
+    r"(?:in this issue|from the editors?|letters? (?:to|from) the .*|letters|news(?: .{0,20})?|"
+    r"abstracts?|index|author index|subject index|contents|table of contents|in memoriam|obituary|"
+    r"announcements?|calendar(?: .*)?|call for papers|conference (?:report|calendar|notes)|"
+    r"welcome(?: .*)?|front ?matter|back ?matter|title page|about the authors?|contributors|"
+    r"list of reviewers|reviewers|acknowledge?ments?(?: .{0,30})?|discussion|comments?|commentary|"
+    r"reply|response|correspondence|errat(?:um|a)|corrigend(?:um|a)|perspectives?|viewpoint|"
+    r"conclusions?|references|bibliography|appendix|summary|questions and answers)"
+)
+"""Whole titles, folded, that journals give to something in every issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What of a title the signals look at."""
+
+    text: str
+    """As compared: without the marks of catalogues."""
+    flat: str
+    """Folded and squeezed."""
+    words: tuple[str, ...]
+    bits: float
+    """Information of its distinct words."""
+    heads: frozenset[str]
+    """Squeezed beginnings that end where a subtitle, a bracket or a sentence begins."""
+    tail: str
+    """Squeezed, what stands behind an acronym of one or two words."""
+    other: str
+    """Squeezed, the title in another language that stands in brackets behind it."""
+    numbers: tuple[str, ...]
+    """Numbers, roman numerals and part letters, sorted."""
+    notice: str
+    """'erratum', 'reply', … where it is one about another paper."""
+    cut: str
+    """Squeezed, what stands before an ellipsis that ends it."""
+    column: bool
+    """'Editorial', 'Book reviews': every issue has one."""
+
+
+@lru_cache(maxsize=131072)
+def read_title(title: str) -> Title:
+    """Read once what every comparison of a title needs."""
+    cut = _CUT.sub("", title)
+    text = core(title)
+    main, other = text, ""
+    if both := _BOTH.match(text):
+        main, other = both[1], both[2] or both[3]
+    folded = fold(main)
+    listed = tuple(folded.split())
+    heads, tail = _parts(main)
+    notice = _NOTICE.search(text)
+    return Title(
+        text=text,
+        flat=folded.replace(" ", ""),
+        words=listed,
+        bits=information(main),
+        heads=heads,
+        tail=tail,
+        other=fold(other).replace(" ", ""),
+        numbers=_numbers(listed),
+        notice=notice[1].lower().split()[0] if notice else "",
+        cut=fold(cut).replace(" ", "") if cut != title else "",
+        column=bool(_COLUMN.fullmatch(folded)),
+    )
+
+
+def core(title: str) -> str:
+    """The title without markup and the marks that tell no works apart: '… (Extended Abstract)'."""
+    text = _TAG.sub("", title) if "<" in title else title
+    if "(" in text:
+        text = _SOFT_START.sub("", text)
+    for _ in range(3):
+        shorter = _INSIDE.sub("", _SOFT_END.sub("", text)).strip()
+        if shorter.startswith("[") and shorter.rstrip(". ").endswith("]"):
+            inner = shorter.rstrip(". ")[1:-1]
+            shorter = inner if "[" not in inner else shorter
+        if shorter == text:
+            break
+        text = shorter
+    return text if fold(text) else title
+
+
+def _parts(text: str) -> tuple[frozenset[str], str]:
+    heads: set[str] = set()
+    tail = ""
+    for found in _SEPARATOR.finditer(text):
+        head = fold(text[: found.start()])
+        if head:
+            if not heads and head.count(" ") <= 1:
+                tail = fold(text[found.end() :]).replace(" ", "")
+            heads.add(head.replace(" ", ""))
+    return frozenset(heads), tail
+
+
+def _numbers(listed: tuple[str, ...]) -> tuple[str, ...]:
+    found = []
+    for at, word in enumerate(listed):
+        part = (at and listed[at - 1] in _PART) or (at > 1 and at == len(listed) - 1)
+        if not word.isalpha():
+            found += _NUMBER.findall(word)
+        if (_ROMAN.match(word) and word != "i") or (
+            part and (len(word) == 1 or _ROMAN.match(word))
+        ):
+            found.append(word)
+    return tuple(sorted(found))
