@@ -31,12 +31,13 @@ HEAD = f"""\
 {MADE_BY}. Edits here are overwritten;
 % to change an entry, decide on it with "harvest decide" or correct the source.
 """
-_TYPES = {
+TYPES = {
     Stage.CONFERENCE: ("inproceedings", "booktitle"),
     Stage.WORKSHOP: ("inproceedings", "booktitle"),
     Stage.JOURNAL: ("article", "journal"),
     Stage.THESIS: ("phdthesis", "school"),
 }
+"""(type of entry, field of the place) by stage."""
 _MISC = ("misc", "howpublished")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+/-]*\Z")
@@ -108,7 +109,7 @@ def _entry(work: Listed, full_name: FullName) -> tuple[str, Fields]:
     if is_preprint and arxiv:
         place = f"arXiv:{_link(arxiv)}"
     authors, heading = _authors(work), title(work.title)
-    kind, place_field = _TYPES.get(Stage(head.stage), _MISC)
+    kind, place_field = TYPES.get(Stage(head.stage), _MISC)
     if not (authors and heading and place and head.year):
         kind, place_field = _MISC
     fields = {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +18,16 @@ from harvester.terminal import (
     load,
     named_work,
     reading,
+    show_bytes,
     show_json,
     show_lines,
 )
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from harvester.config import Config
+    from harvester.shelf import ShelvedFix
 
 
 @click.command()
@@ -30,6 +40,7 @@ from harvester.terminal import (
     metavar="FILE",
     help="Write a page to look at.",
 )
+@click.option("--patch", "as_patch", is_flag=True, help="Print the fixes as a diff for patch -p0.")
 @click.option("--since", default="", metavar="RUN|DAY", help="Only what came up then or later.")
 @click.option("--source", default="", metavar="NAME", help="Only what this source has part in.")
 @click.option("--all", "everything", is_flag=True, help="Also all that was settled and decided.")
@@ -38,6 +49,7 @@ def diff(
     config_path: str | None,
     as_json: bool,
     page: Path | None,
+    as_patch: bool,
     since: str,
     source: str,
     everything: bool,
@@ -51,11 +63,11 @@ def diff(
     from harvester import overview, selection, shelf
     from harvester.selection import Wanted
 
+    if sum(map(bool, (page, as_json, as_patch))) > 1:
+        raise click.UsageError("--html, --json and --patch are outputs; ask for one at a time")
     if page:
         from harvester import html_file
 
-        if as_json:
-            raise click.UsageError("--html and --json are two outputs; ask for one at a time")
         needs = html_file.written(page, load(config_path), work)
         sys.exit(1 if needs else 0)
     try:
@@ -63,6 +75,8 @@ def diff(
             conflict = selection.named_conflict(connection, work)
             named = named_work(shelf.listed(connection), work) if work and not conflict else None
             wanted = Wanted(since, source, everything, named, conflict)
+            if as_patch:
+                sys.exit(_patch(connection, load(config_path), selection.fixes(connection, wanted)))
             gather = selection.review if as_json else selection.brief
             data = gather(connection, wanted)
     except selection.SelectionError as error:
@@ -72,6 +86,20 @@ def diff(
     else:
         show_lines(overview.diff(data))
     sys.exit(1 if data["open"] or data["fixes"] else 0)
+
+
+def _patch(connection: Connection, config: Config, fixes: Sequence[ShelvedFix]) -> int:
+    """Print the patch, on stderr what is not in it; 1 if anything is to be put right."""
+    from harvester.patch import patch
+    from harvester.report import plain
+
+    found = patch(connection, fixes, config.folder, Path.cwd())
+    show_bytes(found.text)
+    for line in found.left:
+        click.echo(plain(line), err=True)
+    if found.text and found.base != Path.cwd().resolve():
+        click.echo(f"apply it there: patch -p0 -d {shlex.quote(str(found.base))}", err=True)
+    return 1 if fixes else 0
 
 
 @click.command(name="list")

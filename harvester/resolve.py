@@ -112,4 +112,18 @@ def loud(settled: Settled) -> bool:
         return False
     if settled.state is not State.SETTLED:
         return True
-    return any(rule not in QUIET for _, rule in settled.struck)
+    return any(
+        rule not in QUIET and _contradicts(claim, settled.value) for claim, rule in settled.struck
+    )
+
+
+def _contradicts(claim: Claim, value: str) -> bool:
+    """Whether a claim cannot be true beside a value: a rule may strike one that agrees with it,
+    as what a source no longer says.
+    """
+    if claim.field == "date":
+        dates = PartialDate.parse(claim.value), PartialDate.parse(value)
+        return not (dates[0] and dates[1] and dates[0].agrees(dates[1]))
+    if claim.field == "authors" and not claim.whole:
+        return not set(claim.value.split("; ")) <= set(value.split("; "))
+    return claim.value != value

@@ -82,6 +82,11 @@ def queue(connection: sqlite3.Connection, wanted: Wanted) -> list[str]:
     return _ids(connection, wanted, news, "open")
 
 
+def fixes(connection: sqlite3.Connection, wanted: Wanted) -> list[ShelvedFix]:
+    """All fixes that were asked for. Raises SelectionError."""
+    return _fixes(connection, wanted, _news(connection, wanted))
+
+
 def named_conflict(connection: sqlite3.Connection, words: Sequence[str]) -> str:
     """The id that a word, or its beginning, is; '' if it is none or several."""
     if len(words) != 1 or not re.fullmatch(r"[0-9a-f]{4,64}", words[0]):

@@ -85,6 +85,16 @@ def show_lines(lines: Iterable[str]) -> None:
         click.echo(painted(line, *marks), color=seen)
 
 
+def show_bytes(data: bytes) -> None:
+    """Print bytes as they are; on a terminal without what could move it."""
+    from harvester.report import inert
+
+    if sys.stdout.isatty():
+        text = data.decode(errors="replace")
+        data = "\n".join(map(inert, text.split("\n"))).encode()
+    click.echo(data, nl=False)
+
+
 def coloured() -> bool:
     """Whether stdout is a terminal that shows colour, and nobody asked for none."""
     return (

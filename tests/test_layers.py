@@ -38,6 +38,10 @@ POLICY = {
     "harvester/canon.py",
     "harvester/claims.py",
     "harvester/cluster.py",
+    "harvester/columns.py",
+    "harvester/correct_bib.py",
+    "harvester/correct_names.py",
+    "harvester/corrections.py",
     "harvester/editions.py",
     "harvester/fixes.py",
     "harvester/identifiers.py",
@@ -52,6 +56,7 @@ POLICY = {
     "harvester/resolve.py",
     "harvester/rules.py",
     "harvester/screening.py",
+    "harvester/splices.py",
     "harvester/timeline.py",
     "harvester/serials.py",
     "harvester/signals.py",
@@ -62,6 +67,7 @@ POLICY = {
     "harvester/venue_strings.py",
     "harvester/venues.py",
     "harvester/versions.py",
+    "harvester/wording.py",
     "harvester/works.py",
 }
 """Decide: data in, data out. No clock, no file but their own tables, no session, no colour."""
