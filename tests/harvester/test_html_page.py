@@ -172,7 +172,7 @@ def test_a_work_has_a_page_of_its_own(made: Path, tmp_path: Path) -> None:
 def test_one_output_at_a_time(made: Path, tmp_path: Path) -> None:
     done = write(made, tmp_path / "p.html", "--json")
     assert done.exit_code == 2
-    assert "--html and --json are two outputs" in done.stderr
+    assert "ask for one at a time" in done.stderr
     assert not (tmp_path / "p.html").exists()
 
 
