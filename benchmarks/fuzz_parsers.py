@@ -13,14 +13,15 @@ import sys
 import traceback
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import process_time, time
 
-from benchmarks.growth import SIZES, Growth, grow
+from benchmarks.growth import SIZES, Growth, endless, grow, measure
 from benchmarks.mutations import mutate
 from benchmarks.parsers import Parser, parsers
 
@@ -80,7 +81,9 @@ def main(words: Sequence[str]) -> int:
     for parser in chosen:
         for number in range(options.growths):
             chance = Random(f"{options.seed} {parser.name} {number}")
-            _grow(parser, tallies[parser.name], chance, options.save)
+            _grow(parser, tallies[parser.name], partial(grow, parser, chance), options.save)
+        for pages in endless(parser) if options.endless else ():
+            _grow(parser, tallies[parser.name], partial(measure, parser, "x", pages), options.save)
     print(f"{options.inputs:,} inputs in {took / 60:.1f} minutes, seed {options.seed}")
     print(f"largest resident set: {before:.0f} MB before, {after:.0f} MB after")
     for name, tally in tallies.items():
@@ -94,6 +97,7 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="number of the first input")
     parser.add_argument("--growths", type=int, default=GROWTHS, help="pages to grow, a parser")
+    parser.add_argument("--endless", action="store_true", help="and one piece without end")
     parser.add_argument("--only", default="", metavar="PARSER")
     parser.add_argument("--save", type=Path, metavar="DIR", help="write what went wrong here")
     return parser.parse_args(words)
@@ -122,9 +126,9 @@ def _try(parser: Parser, tally: Tally, seed: int, number: int, save: Path | None
     tally.costs[bucket].append(seconds * 1e6 / max(len(body), bucket // 2))
 
 
-def _grow(parser: Parser, tally: Tally, chance: Random, save: Path | None) -> None:
+def _grow(parser: Parser, tally: Tally, measured: Callable[[], Growth], save: Path | None) -> None:
     try:
-        growth = grow(parser, chance)
+        growth = measured()
     except Exception as error:
         _fault(parser, tally, error, f"growth-{len(tally.growths)}", b"", save)
         return

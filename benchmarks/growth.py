@@ -10,6 +10,7 @@ from math import log2
 from random import Random
 from time import process_time
 
+from benchmarks.endless import BEGINS, PIECES
 from benchmarks.mutations import mutate
 from benchmarks.parsers import Parser
 
@@ -58,10 +59,22 @@ def grow(parser: Parser, chance: Random) -> Growth:
     body = seed.body if chance.random() < 0.7 else mutate(chance, seed.body, others)
     start, end, between = chance.choice(list(_pieces(chance, body)))
     pages = [_grown(body, start, end, between, size) for size in SIZES]
-    seconds = tuple(_timed(parser, seed.where, pages))
-    found = Growth(seconds, _peak(parser, seed.where, pages[0]), pages[0])
+    return measure(parser, seed.where, pages)
+
+
+def endless(parser: Parser) -> Iterator[list[bytes]]:
+    """Pages of all sizes that are one piece again and again, for each of PIECES."""
+    begins = BEGINS.get(parser.name, b"")
+    for piece in (piece.encode() for piece in PIECES[parser.name]):
+        yield [begins + piece * (size // len(piece)) for size in SIZES]
+
+
+def measure(parser: Parser, where: str, pages: Sequence[bytes]) -> Growth:
+    """The growth of time over pages of SIZES; measured twice if it is steep."""
+    seconds = tuple(_timed(parser, where, pages))
+    found = Growth(seconds, _peak(parser, where, pages[0]), pages[0])
     if found.steep:
-        again = _timed(parser, seed.where, pages)
+        again = _timed(parser, where, pages)
         seconds = tuple(map(min, seconds, again))
     return Growth(seconds, found.peak, found.page)
 

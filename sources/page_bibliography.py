@@ -26,7 +26,10 @@ _YEAR = re.compile(r"(?<![\w-])(?:19|20)\d\d(?![\w-])")
 _WORDS = 6
 _NO_SEAM = "cannot tell authors, title and venue apart in this line; skipped"
 _TEMPLATE = "the site's template fills in this list from other files; give the folder of those"
-_FILLED_IN = re.compile(r"\{%-?\s*(?:for\s[^%]*\bsite\.publications\b|bibliography\b)")
+_FILLED_IN = re.compile(
+    r"(?i)\{%-?\s*(?:for\s[^%]*\bin\s+(?:site\.|data\.)*\w{0,20}(?:pubs?|publications?|papers?)\b"
+    r"|bibliography\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,14 @@ def _units(blocks: Sequence[Block], owner: tuple[str, ...], strict: bool) -> Ite
             date = whole_date(block.whole.text[:40])
             year = (date, block.whole.line) if date else None
         elif strict or id(block) in listed:
-            for row in _rows(block, owner):
-                yield _Unit(row, year, id(block) in listed)
+            own = year
+            rows = _rows(block, owner)
+            in_front = len(rows) > 1 and whole_date(rows[0].text[:40])
+            for row in rows:
+                if in_front and (date := whole_date(row.text[:40])):
+                    own = (date, row.line)
+                else:
+                    yield _Unit(row, own, id(block) in listed)
 
 
 def _rows(block: Block, owner: tuple[str, ...]) -> list[Row]:
@@ -160,5 +169,9 @@ def _names_owner(text: str, owner: tuple[str, ...]) -> bool:
 def _is_lost(row: Row, owner: tuple[str, ...]) -> bool:
     """Whether a row that could not be read is a reference for all that one can see."""
     text = row.text[:LONGEST]
-    enough = len(text.split()) >= _WORDS and _YEAR.search(text)
-    return bool(enough and _names_owner(text, owner))
+    if len(text.split()) < _WORDS or not _YEAR.search(text):
+        return False
+    links = row.links[:1]
+    # '[A title](https://arxiv.org/abs/…) (ICML 2019), with …' names everybody but the owner.
+    titled = [link for link in links if link.start < 3 and " " in text[link.start : link.end]]
+    return _names_owner(text, owner) or bool(with_links(None, [row]) and titled)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from sources.page_dates import whole_date
 from sources.page_found import Found, Lost, clean_title
 from sources.page_names import NameList, is_owner, name_list
 from sources.page_rows import Block, Row, joined
@@ -111,7 +113,7 @@ def _long_title(rows: list[Row], at: int) -> tuple[Row, Row, int] | None:
 
 
 def _after_links(rows: list[Row], at: int) -> int:
-    while at < len(rows) and only_links(rows[at]):
+    while at < len(rows) and (only_links(rows[at]) or whole_date(rows[at].text[:40])):
         at += 1
     return at
 
@@ -133,6 +135,11 @@ def _is_place(row: Row) -> bool:
 
 def _found(authors: Row, names: NameList, title: Row, venue: Row, below: Sequence[Row]) -> Found:
     linked = [title, *(row for row in below if row is not title)]
+    said = appearances(statement(venue), linked)
+    dated = next((row for row in below if whole_date(row.text[:40])), None)
+    if dated and said and said[0].date is None:
+        lines = (*said[0].lines, ("date", dated.line))
+        said = (replace(said[0], date=whole_date(dated.text[:40]), lines=lines), *said[1:])
     return Found(
         form="entry",
         title=clean_title(title.text),
@@ -141,6 +148,6 @@ def _found(authors: Row, names: NameList, title: Row, venue: Row, below: Sequenc
         authors_line=authors.line,
         first=min(authors.line, title.line),
         last=max(row.last_line for row in (title, venue, *below)),
-        appearances=appearances(statement(venue), linked),
+        appearances=said,
         complete=names.complete,
     )

@@ -25,6 +25,7 @@ _PARTICLES = frozenset(
 _LONGEST = 60
 _NOTES = re.compile(r"(?<=[^\W\d_.])[\d¹²³⁴-⁹]+(?:,\d+)*(?=[\s,;]|\Z)")
 _INITIALS = re.compile(r"(?:[^\W\d_][a-z]?\.\s?-?){1,4}|[^\W\d_a-z]{1,3}(?:-[A-Z])?")
+_ENDS_SENTENCE = re.compile(r"(?<=\s[^\W\d_][^\W\d_])\.\Z(?<!\s[JS]r\.)")
 _FULL_STOP = re.compile(r"[^\W\d_A-Z]{3}\.\s+\S")
 _DOTTED = re.compile(r"\b[^\W\d_]\.")
 _TURNED = re.compile(r"([^,]*[a-z][^,]*?) ((?:[A-Z]\.?[ -]?){1,3})")
@@ -46,7 +47,9 @@ def name_list(text: str) -> NameList | None:
     for piece in re.split(r"[,;]", _AND.sub(", ", bare)):
         if not piece.strip(_MARKS + "."):
             continue
-        author = parse_author(piece.strip(_MARKS)) if is_name(piece) else None
+        # 'Nathan C. Frey, and Lin Li.': the full stop is the sentence's.
+        bare_name = _ENDS_SENTENCE.sub("", piece.strip(_MARKS))
+        author = parse_author(bare_name) if is_name(piece) else None
         if author is None:
             return None
         authors.append(author)

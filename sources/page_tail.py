@@ -24,11 +24,12 @@ _NUMBERS = re.compile(
     [,.;(]\s*
     (?: (?:{MONTH})\b \.?,?\s+ (?: \d{{1,2}} (?:[-–]\d{{1,2}})? ,?\s+ )? )?
     (?:19|20)\d\d\b (?![\s)]*[^\W\d])
-    | (?<=(?:19|20)\d\d) [.;]\s
+    | (?<=(?:19|20)\d\d) (?: [.;]\s | \s*:\s*(?=[A-Za-z]?\d) )
+    | [\s,.;(]+ \d{{1,4}},\s+no\.\s*\d
     | [\s,.;(]+ (?:
         (?: pp?\. | pages?\b | vol(?:ume\b|\.) | no\. | issue\b | art(?:icle\b|\.) ) \s* [A-Za-z]?\d
       | \d{{1,4}}\s*\(\d{{1,4}}(?:[-–/]\d{{1,4}})?\)
-      | \d{{1,4}}\s*:\s*[A-Za-z]?\d
+      | (?!(?:19|20)\d\d\b) \d{{1,4}}\s*:\s*[A-Za-z]?\d
       | (?:doi|arXiv)\s*:\s*\d
       | (?<=[,.;]\s) \d{{1,6}}\s*[-–—]+\s*\d{{1,6}}
       | (?<=[,.;]\s) \d{{1,4}} (?=[,.;])
@@ -36,11 +37,15 @@ _NUMBERS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ISSUE = re.compile(r"(?<![\d.])(\d{1,4})\s*\((\d{1,4}(?:[-–/]\d{1,4})?)\)")
+_ISSUE = re.compile(
+    r"(?<![\d.])(\d{1,4})\s*(?:\((?!(?:19|20)\d\d\))|,\s+no\.\s*)(\d{1,4}(?:[-–/]\d{1,4})?)(?!\d)\)?"
+)
 _VOLUME = re.compile(r"(?i)\bvol(?:ume|\.)\s*(\d{1,4})")
 _NUMBER = re.compile(r"(?i)\b(?:no\.|issue)\s*(\d{1,4})")
 _PAGED = re.compile(rf"(?i)(?:\bpp?\.|\bpages?)\s*({_PAGES})")
-_AFTER_COLON = re.compile(rf"(?:(\d{{1,4}})|\))\s*:\s*(?:pp?\.\s*)?({_PAGES})")
+_AFTER_COLON = re.compile(
+    rf"(?:(?!(?:19|20)\d\d\b)(?<!\d)(\d{{1,4}})|\)|\A)\s*:\s*(?:pp?\.\s*)?({_PAGES})"
+)
 _RANGE = re.compile(r"(?<![\w./-])(\d{1,6}\s*[-–—]+\s*\d{1,6})(?![\w/-])")
 _ALONE = re.compile(r"[\s,.;]*(?!(?:19|20)\d\d\b)(\d{1,4})(?=[,.;])")
 _DAYS = re.compile(rf"(?:{MONTH})\b\.?\s+\d{{1,2}}\s*[-–]\s*\d{{1,2}}", re.IGNORECASE)

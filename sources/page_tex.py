@@ -65,6 +65,8 @@ class _Group:
     ends: str = ""
     """strong | em | link | heading | row | drop."""
     switched: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    """What the groups behind it are."""
 
 
 class _Reader:
@@ -209,13 +211,15 @@ class _Reader:
             self.out.open(ends)
         elif ends == "drop":
             self.dropped += 1
-        self.groups.append(_Group(ends))
+        self.groups.append(_Group(ends, after=self.waiting if ends == "row" else []))
+        self.waiting = []
 
     def _close(self) -> None:
         self._flush()
         if len(self.groups) == 1:
             return
         group = self.groups.pop()
+        self.waiting = group.after
         for kind in group.switched:
             self.out.close(kind)
         if group.ends in ("strong", "em", "link"):

@@ -27,7 +27,7 @@ _ARXIV = re.compile(
 )
 _VOLUME = re.compile(
     r"(?P<venue>.*?[^\W\d_).])[\s,]+(?:vol(?:ume|\.)?\s*)?(?P<volume>\d{1,4})\s*"
-    r"\((?P<number>\d{1,4}(?:[-–/]\d{1,4})?)\)"
+    r"\((?!(?:19|20)\d\d\))(?P<number>\d{1,4}(?:[-–/]\d{1,4})?)\)"
     r"(?:\s*[,:]\s*(?:pp?\.?\s*|pages?\s+|article\s+)?(?P<pages>[A-Za-z]?\d+(?:\s*[-–—]+\s*[A-Za-z]?\d+)?))?"
     r"(?:\s*,\s*(?P<year>(?:19|20)\d\d))?"
 )
@@ -186,7 +186,8 @@ def _with_number(found: Appearance, preprints: dict[str, tuple[int, str]]) -> Ap
 def _with_ids(venue: Appearance, ids: dict[str, tuple[str, int]]) -> Appearance:
     lines = venue.lines + tuple((name, line) for name, (_, line) in ids.items())
     forum, number = ids.get("openreview", ("", 0)), ids.get("doi", ("", 0))
-    return replace(venue, openreview=forum[0], doi=number[0], lines=lines)
+    said = (forum[0] or venue.openreview, number[0] or venue.doi)
+    return replace(venue, openreview=said[0], doi=said[1], lines=lines)
 
 
 def _link_ids(

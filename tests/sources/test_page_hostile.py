@@ -1,9 +1,10 @@
-"""The page adapter on input that nobody would call a page: never a fault, never slow."""
+"""The page adapter on input that nobody would call a page: never a fault.
 
-import time
+That it is never slow, benchmarks/growth.py measures.
+"""
+
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,36 +61,3 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
 
 def test_a_character_reference_of_five_thousand_digits() -> None:
     assert parse(b"- [May 1, 2020] &#" + b"9" * 5000 + b"; accepted to X") == []
-
-
-UNITS = (
-    "[",
-    "<",
-    "<a ",
-    "](",
-    "[a](b) ",
-    "![a](b)",
-    "**a ",
-    "<!--",
-    "a, ",
-    "A B, ",
-    "A B,\n",
-    "[May 1, 2020] accepted as a b ",
-    "Thesis:,\n",
-    "LGMay 1, 2020\naBb Cc, Dd Ee\n",
-    "Hrayr Harutyunyan, Aa Bb Cc dd ee ff ICML 2020\n",
-    "&#1",
-    '"',
-)
-
-
-@pytest.mark.parametrize("unit", UNITS)
-def test_eight_times_the_text_takes_about_eight_times_as_long(unit: str) -> None:
-    def seconds(size: int) -> float:
-        body = ("## Publications\n" + unit * (size // len(unit))).encode()
-        start = time.process_time()
-        parse(body)
-        return time.process_time() - start
-
-    small = min(seconds(60_000), seconds(60_000))
-    assert seconds(480_000) < 8 * 3 * small + 0.3, "a square would be eight times that"
