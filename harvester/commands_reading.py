@@ -6,10 +6,11 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from harvester import ways
 from harvester.terminal import (
     TROUBLE,
     config_option,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("--since", default="", metavar="RUN|DAY", help="Only what came up then or later.")
 @click.option("--source", default="", metavar="NAME", help="Only what this source has part in.")
 @click.option("--all", "everything", is_flag=True, help="Also all that was settled and decided.")
+@ways.options
 @click.argument("work", nargs=-1)
 def diff(
     config_path: str | None,
@@ -54,6 +56,7 @@ def diff(
     source: str,
     everything: bool,
     work: tuple[str, ...],
+    **answering: Any,
 ) -> None:
     """Show what needs a person: questions, what changed, and what is wrong in your own pages.
 
@@ -63,8 +66,11 @@ def diff(
     from harvester import overview, selection, shelf
     from harvester.selection import Wanted
 
-    if sum(map(bool, (page, as_json, as_patch))) > 1:
-        raise click.UsageError("--html, --json and --patch are outputs; ask for one at a time")
+    way = ways.Ways(**answering)
+    if sum(map(bool, (page, as_json, as_patch, way))) > 1:
+        raise click.UsageError(
+            "--html, --json, --patch and answering exclude each other; ask for one at a time"
+        )
     if page:
         from harvester import html_file
 
@@ -77,10 +83,13 @@ def diff(
             wanted = Wanted(since, source, everything, named, conflict)
             if as_patch:
                 sys.exit(_patch(connection, load(config_path), selection.fixes(connection, wanted)))
+            queue = selection.queue(connection, wanted) if way else ()
             gather = selection.review if as_json else selection.brief
-            data = gather(connection, wanted)
+            data = gather(connection, wanted) if not way else {}
     except selection.SelectionError as error:
         fail(str(error), TROUBLE)
+    if way:
+        sys.exit(way.run(load(config_path), queue))
     if as_json:
         show_json(data)
     else:

@@ -115,17 +115,24 @@ def decisions(connection: sqlite3.Connection, records: Collection[str]) -> list[
         " (SELECT value FROM json_each(?))) ORDER BY id",
         (json.dumps(list(records)),),
     )
-    return [
-        Decision(
-            kind=row["kind"],
-            records=tuple(json.loads(row["records"])),
-            field=row["field"],
-            slot=row["slot"],
-            value=row["value"],
-            who=row["who"],
-            when=row["decided_at"],
-            note=row["note"],
-            id=row["id"],
-        )
-        for row in rows
-    ]
+    return [_decision(row) for row in rows]
+
+
+def held(connection: sqlite3.Connection) -> list[Decision]:
+    """All that people ruled and did not take back, the earliest first."""
+    rows = connection.execute("SELECT * FROM decision WHERE undone_at IS NULL ORDER BY id")
+    return [_decision(row) for row in rows]
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    return Decision(
+        kind=row["kind"],
+        records=tuple(json.loads(row["records"])),
+        field=row["field"],
+        slot=row["slot"],
+        value=row["value"],
+        who=row["who"],
+        when=row["decided_at"],
+        note=row["note"],
+        id=row["id"],
+    )

@@ -17,11 +17,14 @@ FILES = sorted(
 
 VOCABULARY = {"sources.record", "sources.contract", "sources.ids", "sources.names", "sources.latex"}
 KNOW_DB = {
+    "harvester/clerk.py",
     "harvester/commands_files.py",
     "harvester/commands_writing.py",
     "harvester/terminal.py",
+    "harvester/walk.py",
     "harvester/decisions.py",
     "harvester/html_file.py",
+    "harvester/interactive.py",
     "harvester/ledger.py",
     "harvester/pagecache.py",
     "harvester/publish.py",
