@@ -11,6 +11,7 @@ from harvester import policy
 from harvester.blocking import candidates
 from harvester.canon import Decision, Judgement
 from harvester.match import Scale, shipped, weigh
+from harvester.partners import partnered
 from harvester.traits import Traits
 from sources.record import Record
 
@@ -52,6 +53,8 @@ def group(
         for a, b in pairs
         if a.key not in owners or owners[a.key] != owners.get(b.key)
     }
+    if owners:
+        judged = partnered(judged, owners)
     groups = _Groups(by_key, judged, owners, scale)
     for decision in decisions:
         known = [key for key in decision.records if key in by_key]

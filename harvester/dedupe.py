@@ -95,10 +95,12 @@ def dedupe(pool: Pool, *, clean: frozenset[str] = frozenset(), by_version: bool 
     clusters = [work.records for work in canon.works]
     if by_version:
         by_key = {record.key: record for record in pool.records}
+        inside = [judgement for work in canon.works for judgement in work.judgements]
+        partners = {(j.a, j.b) for j in inside if any(e.signal == "partner" for e in j.evidence)}
         clusters = [
             tuple(record.key for record in part)
             for keys in clusters
-            for part in editions((by_key[key] for key in keys), scale)
+            for part in editions((by_key[key] for key in keys), scale, partners)
         ]
     asked = [c.judgement for c in canon.conflicts if c.judgement and c.state is State.OPEN]
     pairs = (*_matches(canon, clusters), *(replace(j, verdict="review") for j in asked))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from harvester import policy
@@ -29,11 +29,16 @@ class Spoken:
     doi: str = ""
 
 
-def editions(records: Iterable[Record], scale: Scale | None = None) -> list[list[Record]]:
+def editions(
+    records: Iterable[Record],
+    scale: Scale | None = None,
+    partners: Container[tuple[str, str]] = (),
+) -> list[list[Record]]:
     """Records of one work in groups of one version each, whatever their order.
 
     Stage, venue and year agree as far as they are said; years may be one apart, as those of
-    an issue and of its first day online are, and further where the pages agree.
+    an issue and of its first day online are, and further where the pages agree. `partners`
+    are sorted pairs of keys of clean sources that have only each other.
     """
     ordered = sorted(records, key=lambda r: r.key)
     if len(ordered) < 2:
@@ -47,7 +52,10 @@ def editions(records: Iterable[Record], scale: Scale | None = None) -> list[list
         paged = any(e.signal == "pages" and e.level == "same" for e in judgement.evidence)
         if not may_be_one(one, other, paged):
             return None
-        return max(-policy.MOST_BITS, min(policy.MOST_BITS, judgement.bits))
+        found = judgement.bits
+        if (judgement.a, judgement.b) in partners:
+            found += policy.PARTNER
+        return max(-policy.MOST_BITS, min(policy.MOST_BITS, found))
 
     # Those that say most come first; what says nothing goes where most is like it.
     ordered.sort(key=lambda record: -_told(known[record.key][0]))

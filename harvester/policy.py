@@ -77,6 +77,10 @@ VERSION_WEIGHTS: Final[dict[tuple[str, str], float]] = {
 
 MATCH_AT: Final = 8.0
 """Bits from which two records are one work."""
+PARTNER: Final = 8.0
+"""Bits for two records of clean sources that have only each other."""
+PARTNER_AHEAD: Final = 6.0
+"""Bits by which the likest record of a clean source must be ahead of its next."""
 REVIEW_AT: Final = 3.0
 """Bits from which a person is asked."""
 

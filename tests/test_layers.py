@@ -52,6 +52,7 @@ POLICY = {
     "harvester/linkage.py",
     "harvester/lists.py",
     "harvester/match.py",
+    "harvester/partners.py",
     "harvester/people.py",
     "harvester/places.py",
     "harvester/policy.py",

@@ -1,0 +1,55 @@
+"""Two clean sources: a record has one partner in the other at most."""
+
+from pathlib import Path
+
+import pytest
+
+from harvester.dedupe import Deduped, dedupe, read_files
+from harvester.dedupe_report import evidence
+
+BOTH = frozenset({"ours", "theirs"})
+HEAD = "id,source,title,authors,venue,year\n"
+INDEX = "Index turning wizard for relational servers"
+TUNING = "Index tuning wizard for relational servers"
+OTHER = "Index planning wizard for relational servers"
+PEOPLE = '"Surajit Chaudhuri, Vivek Narasayya",SIGMOD,1998'
+
+
+def found(folder: Path, *rows: str, clean: frozenset[str] = BOTH) -> Deduped:
+    path = folder / "rows.csv"
+    path.write_text(HEAD + "".join(row + "\n" for row in rows), encoding="utf-8")
+    return dedupe(read_files([path]), clean=clean, by_version=True)
+
+
+@pytest.mark.parametrize(("clean", "clusters"), [(BOTH, 1), (frozenset(), 2)])
+def test_what_has_only_each_other_is_one_where_sources_are_clean(
+    tmp_path: Path, clean: frozenset[str], clusters: int
+) -> None:
+    rows = f"a,ours,{INDEX},{PEOPLE}", f"b,theirs,{TUNING},{PEOPLE}"
+    result = found(tmp_path, *rows, clean=clean)
+    assert len(result.clusters) == clusters
+    if clusters == 1:
+        (pair,) = result.pairs
+        assert evidence(pair).endswith("partner only one +8")
+        assert pair.bits == sum(piece.bits for piece in pair.evidence)
+
+
+def test_two_that_come_as_near_are_no_partners(tmp_path: Path) -> None:
+    rows = f"b,theirs,{TUNING},{PEOPLE}", f"c,theirs,{OTHER},{PEOPLE}"
+    assert len(found(tmp_path, f"a,ours,{INDEX},{PEOPLE}", *rows).clusters) == 3
+
+
+def test_of_a_column_in_two_clean_sources_one_a_year_is_one(tmp_path: Path) -> None:
+    rows = [
+        f"{source}{year},{source},Book review column,Karl Aberer,SIGMOD Record,{year}"
+        for source in sorted(BOTH)
+        for year in (2001, 2002, 2003)
+    ]
+    assert sorted(map(sorted, found(tmp_path, *rows).clusters)) == [
+        [f"ours:ours{year}", f"theirs:theirs{year}"] for year in (2001, 2002, 2003)
+    ]
+
+
+def test_a_veto_stands(tmp_path: Path) -> None:
+    rows = f"a,ours,{TUNING} part 1,{PEOPLE}", f"b,theirs,{TUNING} part 2,{PEOPLE}"
+    assert len(found(tmp_path, *rows).clusters) == 2
