@@ -72,17 +72,50 @@ def _without(
 
 def _sight(record: Record, appearance: Appearance) -> Sighting:
     reading = venue_strings.read(appearance.venue, appearance.stage, appearance.venue_id)
-    year, basis = reading.year, "identifier" if appearance.venue_id else "venue"
-    key, spelled = venues.edition_of_doi(appearance.doi) if appearance.doi else ("", 0)
-    if key and (key == reading.key or not reading.known) and reading.stage is not Stage.SUBMISSION:
-        if not reading.known:
-            venue = venues.table()[key]
-            reading = Reading(Stage(venue.kind), key, venue.name, known=True)
-        if spelled:
-            year, basis = spelled, "identifier"
-    if not year and appearance.date and appearance.date_kind not in _NO_YEAR:
-        year, basis = appearance.date.year, "date"
-    return Sighting(record, appearance, reading, year, basis)
+    if reading.stage is Stage.SUBMISSION:
+        return Sighting(record, appearance, reading, *_year(appearance, reading))
+    for key, year in _spelled(appearance):
+        if key and (key == reading.key or not reading.known):
+            if not reading.known:
+                venue = venues.table()[key]
+                reading = Reading(Stage(venue.kind), key, venue.name, known=True)
+            if year:
+                return Sighting(record, appearance, reading, year, "identifier")
+    return Sighting(record, appearance, reading, *_year(appearance, reading))
+
+
+def _spelled(appearance: Appearance) -> Iterator[tuple[str, int]]:
+    """The editions that identifiers spell, the DOI's first."""
+    if appearance.doi:
+        yield venues.edition_of_doi(appearance.doi)
+    if appearance.url:
+        yield venues.edition_of_url(appearance.url)
+
+
+def _year(appearance: Appearance, reading: Reading) -> tuple[int, str]:
+    """(edition or year, what spells it)."""
+    if reading.year and appearance.venue_id:
+        return reading.year, "identifier"
+    if year := _by_volume(appearance, reading):
+        return year, "volume"
+    if reading.year:
+        return reading.year, "volume" if reading.by_volume else "venue"
+    if appearance.date and appearance.date_kind not in _NO_YEAR:
+        printed = appearance.volume or appearance.date_kind is DateKind.PRINT
+        issue = reading.stage is Stage.JOURNAL and printed
+        return appearance.date.year, "issue" if issue else "date"
+    return 0, ""
+
+
+def _by_volume(appearance: Appearance, reading: Reading) -> int:
+    """The edition whose proceedings are of that volume: PMLR 139 is ICML's of 2021."""
+    venue = venues.table().get(reading.key) if appearance.volume else None
+    if venue is None or reading.stage is not Stage.CONFERENCE:
+        return 0
+    if venue.volumes and appearance.volume.isdigit() and int(appearance.volume) < 60:
+        return venue.volumes + int(appearance.volume)
+    years = {series.get(appearance.volume, 0) for series in venue.series.values()} - {0}
+    return years.pop() if len(years) == 1 else 0
 
 
 def claims(seen: Sequence[Sighting], field: str) -> list[Claim]:
@@ -93,10 +126,7 @@ def claims(seen: Sequence[Sighting], field: str) -> list[Claim]:
 def _claims(one: Sighting, field: str) -> Iterator[Claim]:
     seen, reading = one.appearance, one.reading
     if field == "year" and one.year:
-        text = seen.venue if one.basis == "venue" else str(seen.date or one.year)
-        if one.basis == "identifier":
-            text = seen.venue_id or seen.doi
-        yield make(one.record, field, str(one.year), text, seen, basis=one.basis)
+        yield make(one.record, field, str(one.year), _year_text(one), seen, basis=one.basis)
     elif field == "date" and seen.date and seen.date_kind not in _NO_YEAR:
         date = seen.date
         if seen.date_kind is DateKind.SYNTHETIC:
@@ -109,6 +139,16 @@ def _claims(one: Sighting, field: str) -> Iterator[Claim]:
         yield make(one.record, field, reading.track, seen.venue, seen)
     elif field in _PLAIN and (value := getattr(seen, field)):
         yield make(one.record, field, value, value, seen)
+
+
+def _year_text(one: Sighting) -> str:
+    """The words that spell the year, as the source has them."""
+    seen = one.appearance
+    if one.basis == "identifier":
+        return seen.venue_id or seen.doi or seen.url
+    if one.basis == "volume":
+        return f"{seen.venue}, {seen.volume}" if seen.volume else seen.venue
+    return seen.venue if one.basis == "venue" else str(seen.date or one.year)
 
 
 def _parentless(reading: Reading) -> bool:
@@ -145,7 +185,7 @@ def make(
 
 def _stands(field: str, basis: str) -> str:
     """The field of the source on whose line a claim stands."""
-    if field == "workshop" or (field == "year" and basis == "venue"):
+    if field == "workshop" or (field == "year" and basis in ("venue", "volume")):
         return "venue"
     return "date" if field == "year" else field
 

@@ -160,6 +160,11 @@ the publisher; a record of DBLP is made from the proceedings; Scholar's year is 
 version it saw first (FORMATS 3.1).
 """
 
+MERGES: Final = ("scholar",)
+"""Sources that show several versions of a work as one, with the year of any."""
+AUTHORITY: Final = ("openreview", "dblp")
+"""Sources whose records are made by the venue itself, or from its proceedings."""
+
 PERSON: Final[dict[str, float]] = {
     "a known co-author": 6,
     "no known co-author": -3,

@@ -13,7 +13,8 @@ from datetime import date
 
 from harvester import venues
 from harvester.canon import Claim, Decision, Settled, State
-from harvester.rules import QUIET, Case, Claims, Rule, distrust
+from harvester.rule import Case, Claims, Rule, distrust, voices_by_value
+from harvester.rules import QUIET
 from sources.record import PartialDate
 
 
@@ -38,7 +39,7 @@ def settle(name: str, claims: Iterable[Claim], rules: Sequence[Rule], case: Case
     if len({claim.value for claim in standing}) == 1:
         value = standing[0].value
         return Settled(name, value, tuple(standing), tuple(struck), State.SETTLED, last, why)
-    stand_in = _stand_in(name, standing)
+    stand_in = _stand_in(standing)
     return Settled(name, stand_in, tuple(standing), tuple(struck), State.OPEN, "", "")
 
 
@@ -49,10 +50,15 @@ def _decided(name: str, standing: Claims, decision: Decision) -> Settled:
     return Settled(name, decision.value, kept, struck, State.DECIDED, "decided", why)
 
 
-def _stand_in(name: str, standing: Claims) -> str:
-    """The value to publish while a conflict is open: of the most trusted, then most, claims."""
+def _stand_in(standing: Claims) -> str:
+    """The value to publish while a conflict is open: what most voices name, then what most
+    claims do, then what the most trusted says.
+    """
     counts = Counter(claim.value for claim in standing)
-    best = min(standing, key=lambda c: (distrust(c), -counts[c.value], c.value))
+    voices = voices_by_value(standing)
+    best = min(
+        standing, key=lambda c: (-len(voices[c.value]), -counts[c.value], distrust(c), c.value)
+    )
     return best.value
 
 
@@ -70,9 +76,8 @@ def _sentence(rule: Rule, kept: Claims, out: Claims, case: Case) -> str:
         over=_in_words(dates.last_day) if dates else "",
         who=_names(kept),
         struck_who=_names(out),
-        say=_verb("say", out),
-        leave=_verb("leave", out),
-        name=_verb("name", kept),
+        **{verb: _verb(verb, out) for verb in ("say", "leave")},
+        **{verb: _verb(verb, kept) for verb in ("name", "make")},
         are="are" if len({claim.source for claim in kept}) > 1 else "is",
     )
 

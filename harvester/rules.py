@@ -6,92 +6,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from harvester import policy, venues
-from harvester.canon import Claim, Decision
-from harvester.titles import fold
-from sources.record import PartialDate
-
-Claims = Sequence[Claim]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a rule may know beside the claims."""
-
-    posted: PartialDate | None = None
-    """When the work was first posted."""
-    venue_key: str = ""
-    venue: str = ""
-    """The settled venue of the version, for people."""
-    numbered: PartialDate | None = None
-    """The month that the arXiv number of a preprint spells."""
-    own: frozenset[str] = frozenset()
-    """title: records that speak of the headline version."""
-    decision: Decision | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A named rule and how to say what it did."""
-
-    name: str
-    keep: Callable[[Claims, Case], Claims]
-    """Which of the claims stand; all or none of them mean that the rule has nothing to say."""
-    say: str = ""
-    """With {kept}, {struck}, {venue}, {posted}, {numbered}, {over}, {who} and {struck_who}; verbs
-    in braces agree with whom they follow."""
-    quiet: bool = False
-    """What it strikes did not contradict the rest: a coarser date, a lower bound."""
-
-
-def distrust(claim: Claim) -> int:
-    """0 for the kind of source that is trusted first in this field, and so on."""
-    order = policy.TRUST.get(claim.field) or policy.TRUST[""]
-    return order.index(claim.kind) if claim.kind in order else len(order)
-
-
-def _spelled(claims: Claims, case: Case) -> Claims:
-    return [c for c in claims if c.basis == "identifier" and not c.gone]
-
-
-def _numbered(claims: Claims, case: Case) -> Claims:
-    """Keeps the years that the paper's arXiv number allows: its own, or the one before if it was
-    posted on a last of December. A .bib of a revision has the year of that.
-    """
-    if case.numbered is None:
-        return claims
-    first = case.numbered.year - (case.numbered.month == 1)
-    return [c for c in claims if first <= int(c.value[:4]) <= case.numbered.year]
-
-
-def _not_over(claims: Claims, case: Case) -> Claims:
-    """Keeps editions that were not over long before the paper was first posted.
-
-    A paper may be posted long after its conference: an edition that more independent voices
-    name than any other is not struck.
-    """
-    venue = venues.table().get(case.venue_key)
-    if venue is None or case.posted is None:
-        return claims
-    kept = []
-    for claim in claims:
-        edition = venue.edition(int(claim.value))
-        grace = policy.OVER_DAYS["exact" if edition and edition.exact else "usual"]
-        if not edition or (case.posted.first_day - edition.last_day).days <= grace:
-            kept.append(claim)
-    struck = [claim for claim in claims if claim not in kept]
-    return kept if _voices(kept) >= _voices(struck) else claims
-
-
-def _voices(claims: Claims) -> int:
-    """How many independent voices name the value that most of them name."""
-    said: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        said[claim.value].add(claim.voice)
-    return max((len(voices) for voices in said.values()), default=0)
+from harvester import policy, rules_authors, rules_years, venues
+from harvester.rule import Case, Claims, Rule, distrust, voices_by_value
 
 
 def _alive(claims: Claims, case: Case) -> Claims:
@@ -132,21 +49,28 @@ def _united_witnesses(claims: Claims, case: Case) -> Claims:
 
 def _trusted(claims: Claims, case: Case) -> Claims:
     best = min(distrust(c) for c in claims)
-    return [c for c in claims if distrust(c) == best]
+    values = {c.value for c in claims if distrust(c) == best}
+    return [c for c in claims if c.value in values]
 
 
-def _finest(claims: Claims, case: Case) -> Claims:
-    """Drops dates that a finer one, which agrees with them, makes needless."""
-    dates = {c.value: PartialDate.parse(c.value) for c in claims}
+def _authority(claims: Claims, case: Case) -> Claims:
+    """Keeps what the best of the services says whose records are made by the venues."""
+    order = policy.AUTHORITY
+    ranks = [order.index(c.kind) if c.kind in order else len(order) for c in claims]
+    best = min(ranks)
+    if best == len(order):
+        return claims
+    values = {c.value for c, rank in zip(claims, ranks, strict=True) if rank == best}
+    return [c for c in claims if c.value in values]
 
-    def is_coarse(value: str) -> bool:
-        mine = dates[value]
-        return any(
-            other is not None and mine is not None and len(v) > len(value) and mine.agrees(other)
-            for v, other in dates.items()
-        )
 
-    return [c for c in claims if not is_coarse(c.value)]
+def _most_named(claims: Claims, case: Case) -> Claims:
+    """Keeps the value that most independent voices name, two at least; a voice that contradicts
+    itself is heard for all that it says.
+    """
+    named = voices_by_value(claims)
+    most = max(map(len, named.values()))
+    return [c for c in claims if len(named[c.value]) == most] if most > 1 else claims
 
 
 def _in_table(claims: Claims, case: Case) -> Claims:
@@ -155,66 +79,8 @@ def _in_table(claims: Claims, case: Case) -> Claims:
     return [
         c
         for c in claims
-        if c.basis == "table" or not any(_may_be_one_venue(c.text, k.value) for k in known)
+        if c.basis == "table" or not any(venues.may_name(c.text, k.value) for k in known)
     ]
-
-
-def _may_be_one_venue(text: str, key: str) -> bool:
-    venue = venues.table()[key]
-    words = set(fold(text).split())
-    return any(
-        len(words & set(fold(name).split()) - _COMMON) >= 2 or fold(name) in words
-        for name in (venue.full, venue.name, *venue.phrases, *venue.short)
-    )
-
-
-_COMMON = frozenset(
-    "the of on in and for a annual international conference symposium workshop proceedings "
-    "journal transactions ieee acm cvf".split()
-)
-
-
-def _alive_lists(claims: Claims, case: Case) -> Claims:
-    """Drops lists that are gone, but for those that complete a live one that is cut."""
-    live = [c for c in claims if not c.gone]
-    if any(c.whole for c in live):
-        return live
-    return [c for c in claims if not c.gone or any(_contains(c.value, o.value) for o in live)]
-
-
-def _whole_lists(claims: Claims, case: Case) -> Claims:
-    """Drops lists that say that they are cut, where a whole one contains them."""
-    whole = [c for c in claims if c.whole]
-    return [c for c in claims if c.whole or not any(_contains(w.value, c.value) for w in whole)]
-
-
-def _longest_open(claims: Claims, case: Case) -> Claims:
-    """Of cut lists, drops those that a longer one contains."""
-    return [
-        c
-        for c in claims
-        if c.whole or not any(o.value != c.value and _contains(o.value, c.value) for o in claims)
-    ]
-
-
-def _longer_list(claims: Claims, case: Case) -> Claims:
-    """Drops a list that is short without saying so where a longer one, even a cut one,
-    contains it.
-    """
-    return [
-        c
-        for c in claims
-        if not any(o.value != c.value and _contains(o.value, c.value) for o in claims)
-    ]
-
-
-def _contains(longer: str, shorter: str) -> bool:
-    names = longer.split("; ")
-    return len(names) > len(shorter.split("; ")) and set(shorter.split("; ")) <= set(names)
-
-
-def _own_version(claims: Claims, case: Case) -> Claims:
-    return [c for c in claims if c.record in case.own]
 
 
 def _owns_most(claims: Claims, case: Case) -> Claims:
@@ -233,20 +99,25 @@ def _owns_most(claims: Claims, case: Case) -> Claims:
 
 SPELLED = Rule(
     "spelled_by_identifier",
-    _spelled,
+    rules_years.spelled,
     "An identifier spells {kept}; {struck_who} {say} {struck}.",
+)
+VOLUME = Rule(
+    "spelled_by_volume",
+    rules_years.in_volume,
+    "The volume of the proceedings is that of {kept}; {struck_who} {say} {struck}.",
 )
 NUMBERED = Rule(
     "spelled_by_number",
-    _numbered,
+    rules_years.numbered,
     "Its arXiv number spells {numbered}; {struck_who} {say} {struck}.",
 )
 NOT_OVER = Rule(
     "over_before_posted",
-    _not_over,
+    rules_years.not_over,
     "{venue} {struck} was over {over}, before the paper was first posted {posted}.",
 )
-ALIVE_LISTS = Rule("no_longer_said", _alive_lists, "{struck_who} no longer {say} so.")
+ALIVE_LISTS = Rule("no_longer_said", rules_authors.alive_lists, "{struck_who} no longer {say} so.")
 ALIVE = Rule("no_longer_said", _alive, "{struck_who} no longer {say} {struck}.")
 WITNESSES = Rule("more_witnesses", _witnesses, "More independent sources say {kept} ({who}).")
 UNITED = Rule(
@@ -254,19 +125,36 @@ UNITED = Rule(
     _united_witnesses,
     "More independent sources that do not contradict themselves say so ({who}).",
 )
+CORROBORATED = Rule(
+    "more_witnesses", rules_years.corroborated, "More independent sources say {kept} ({who})."
+)
+NAMED = Rule("more_witnesses", _most_named, "More independent sources say {kept} ({who}).")
+IN_PRINT = Rule("in_print", rules_years.in_print, quiet=True)
+AUTHORITY = Rule("own_registry", _authority, "{who} {make} its records from the proceedings.")
 TRUSTED = Rule("more_trusted", _trusted, "{who} {are} trusted over {struck_who} in this.")
-FINEST = Rule("finer_date", _finest, quiet=True)
+FINEST = Rule("finer_date", rules_years.finest, quiet=True)
 IN_TABLE = Rule("known_venue", _in_table, quiet=True)
-WHOLE = Rule("whole_list", _whole_lists, quiet=True)
-LONGEST_OPEN = Rule("longer_open_list", _longest_open, quiet=True)
-LONGER = Rule("longer_list", _longer_list, "{struck_who} {leave} out authors that {who} {name}.")
+WHOLE = Rule("whole_list", rules_authors.whole_lists, quiet=True)
+LONGEST_OPEN = Rule("longer_open_list", rules_authors.longest_open, quiet=True)
+LONGER = Rule(
+    "longer_list", rules_authors.longer_list, "{struck_who} {leave} out authors that {who} {name}."
+)
 OWN = Rule("own_version", _owns_most, "Most sources on the headline version say so ({who}).")
 SISTER = Rule("sister_version", _united_witnesses, "The work's other versions say so ({who}).")
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "year": (SPELLED, NUMBERED, NOT_OVER, ALIVE, WITNESSES, TRUSTED),
+    "year": (
+        SPELLED,
+        VOLUME,
+        NUMBERED,
+        NOT_OVER,
+        ALIVE,
+        IN_PRINT,
+        AUTHORITY,
+        CORROBORATED,
+    ),
     "date": (ALIVE, FINEST, TRUSTED, WITNESSES),
-    "venue": (ALIVE, IN_TABLE, WITNESSES, TRUSTED),
+    "venue": (ALIVE, IN_TABLE, AUTHORITY, NAMED),
     "authors": (ALIVE_LISTS, WHOLE, LONGEST_OPEN, LONGER, UNITED, TRUSTED),
     "title": (ALIVE, OWN, SISTER, TRUSTED),
     # Two names may be two workshops: only a person can know.

@@ -65,6 +65,8 @@ class Reading:
     conference; the others are read as workshops are."""
     known: bool = False
     """The series is in the table."""
+    by_volume: bool = False
+    """The year is that of the volume that the string names: '… Systems 32'."""
 
 
 @lru_cache(maxsize=65536)
@@ -126,7 +128,8 @@ def _read_words(text: str, hint: Stage | None, venues: Table) -> Reading:
     if volume and not workshop:
         key, edition = edition_of_volume("pmlr", volume[1], venues)
         if key:
-            return Reading(Stage.CONFERENCE, key, venues[key].name, edition, known=True)
+            name = venues[key].name
+            return Reading(Stage.CONFERENCE, key, name, edition, known=True, by_volume=True)
     year = spelled_year(text)
     if workshop or hint is Stage.WORKSHOP:
         track = _track(text)
@@ -164,7 +167,8 @@ def _read_found(text: str, found: Found, hint: Stage | None) -> Reading:
         track = part if part and not workshop else _own_name(text, rest, found)
         name = workshop_name(venue.name, track)
         return Reading(Stage.WORKSHOP, venue.key, name, year, track, True)
-    return Reading(Stage(venue.kind), venue.key, venue.name, year, known=True)
+    volume = _volume(text, found) > 0
+    return Reading(Stage(venue.kind), venue.key, venue.name, year, known=True, by_volume=volume)
 
 
 def _own_name(text: str, rest: str, found: Found) -> str:
@@ -174,14 +178,18 @@ def _own_name(text: str, rest: str, found: Found) -> str:
     return _track(rest) if found.named(rest) else ""
 
 
+def _volume(text: str, found: Found) -> int:
+    """The year of the volume of an annual series that the string names; 0 if it names none."""
+    volume = _VOLUME.match(text[found.end : found.end + 16]) if found.venue.volumes else None
+    return found.venue.volumes + int(volume[1]) if volume and int(volume[1]) < 60 else 0
+
+
 def _edition(text: str, found: Found, counted: bool = True) -> int:
     """The year of the edition: the volume of an annual series, else the year as spelled, else
     counted from the first: '… Systems 38, 2026' holds the papers of 2025.
     """
     venue, behind = found.venue, text[found.end : found.end + 16]
-    if venue.volumes and (volume := _VOLUME.match(behind)) and int(volume[1]) < 60:
-        return venue.volumes + int(volume[1])
-    if year := spelled_year(text):
+    if year := _volume(text, found) or spelled_year(text):
         return year
     if venue.kind != "conference":
         return 0

@@ -7,6 +7,9 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from rapidfuzz import fuzz
+
+from harvester import policy
 from harvester.titles import fold
 from harvester.venue_table import Table, Venue, venue_of_row
 
@@ -95,6 +98,42 @@ def edition_of_volume(series: str, volume: str, known: Table | None = None) -> t
     return _volumes(known or table()).get((fold(series), volume.strip().lstrip("v")), ("", 0))
 
 
+def edition_of_url(url: str, known: Table | None = None) -> tuple[str, int]:
+    """(venue key, year) that an address of published proceedings spells; else ('', 0).
+
+    'proceedings.mlr.press/v139/…' is ICML 2021, 'openaccess.thecvf.com/content/CVPR2022/…',
+    'aclanthology.org/2020.acl-main.1', 'papers.nips.cc/paper/2019/…'.
+    """
+    for pattern, read in _ADDRESSES:
+        if found := pattern.search(url):
+            return read(found, known or table())
+    return "", 0
+
+
+def _of_pmlr(found: re.Match[str], known: Table) -> tuple[str, int]:
+    return edition_of_volume("pmlr", found[1], known)
+
+
+def _of_anthology(found: re.Match[str], known: Table) -> tuple[str, int]:
+    return edition_of_anthology(found[1], known)
+
+
+def _of_host(found: re.Match[str], known: Table) -> tuple[str, int]:
+    key = found[1].lower() if found[1].lower() != "nips" else "neurips"
+    return (key, int(found[2])) if key in known else ("", 0)
+
+
+_ADDRESSES = (
+    (re.compile(r"proceedings\.mlr\.press/v(\d+)/"), _of_pmlr),
+    (re.compile(r"acl(?:anthology|web)\.(?:org|info)/(?:anthology/)?([\w.-]+)"), _of_anthology),
+    (
+        re.compile(r"thecvf\.com/content(?:_|/)(CVPR|ICCV|WACV)_?(20\d\d)/(?!workshops)", re.I),
+        _of_host,
+    ),
+    (re.compile(r"(nips|neurips)\.cc/(?:paper(?:_files)?/)+(?:paper/)?(20\d\d)/"), _of_host),
+)
+
+
 @lru_cache(maxsize=8)
 def _stems(venues: Table) -> tuple[dict[str, tuple[str, int]], tuple[int, ...]]:
     found: dict[str, tuple[str, int]] = {}
@@ -139,6 +178,26 @@ def workshop_name(parent: str, track: str) -> str:
     if track in TRACKS or re.match(r"(?i)workshop\b", track):
         return f"{parent} {track}".strip()
     return f"{parent} {track} Workshop".strip()
+
+
+def may_name(text: str, key: str, known: Table | None = None) -> bool:
+    """Whether words that no table knows may be that venue's, spelled otherwise or misspelt."""
+    venue = (known or table())[key]
+    said = fold(text)
+    words = set(said.split())
+    names = [fold(name) for name in (venue.full, venue.name, *venue.phrases, *venue.short)]
+    return any(
+        len(words & set(name.split()) - _COMMON) >= 2
+        or name in words
+        or (len(name) > 8 and fuzz.ratio(said, name) >= policy.NEAR_TITLE)
+        for name in names
+    )
+
+
+_COMMON = frozenset(
+    "the of on in and for a annual international conference symposium workshop proceedings "
+    "journal transactions ieee acm cvf".split()
+)
 
 
 def names_one_workshop(a: str, b: str) -> bool:

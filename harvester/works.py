@@ -10,7 +10,8 @@ from harvester.canon import Decision, Judgement, Settled, State, Version, Work
 from harvester.claims import Sighting, make, sightings, witness
 from harvester.people import People, display
 from harvester.resolve import settle
-from harvester.rules import Case, rules_for
+from harvester.rule import Case
+from harvester.rules import rules_for
 from harvester.titles import inner_capitals, parted, squeeze
 from harvester.versions import versions
 from sources.record import Author, Record, Stage

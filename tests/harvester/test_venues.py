@@ -19,6 +19,7 @@ from sources.record import Stage
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 ROWS = tomllib.loads((FIXTURES / "venues.toml").read_text(encoding="utf-8"))["venue"]
 TPAMI = "ieee-transactions-on-pattern-analysis-and-machine-intelligence"
+PNAS = "proceedings-of-the-national-academy-of-sciences-of-the-united-states-of-america"
 ALL = list(venues.table().values())
 
 
@@ -141,6 +142,33 @@ def test_ordinals_count_where_no_year_was_skipped(key: str, number: int, year: i
 )
 def test_a_doi_spells_series_and_edition(doi: str, spelt: tuple[str, int]) -> None:
     assert venues.edition_of_doi(doi) == spelt
+
+
+@pytest.mark.parametrize(
+    ("url", "spelt"),
+    [
+        ("https://proceedings.mlr.press/v139/harutyunyan21a.html", ("icml", 2021)),
+        ("http://proceedings.mlr.press/v9999/x.html", ("", 0)),
+        ("https://openaccess.thecvf.com/content/CVPR2022/html/Galstyan_x.html", ("cvpr", 2022)),
+        ("https://openaccess.thecvf.com/content_CVPR_2019/papers/x.pdf", ("cvpr", 2019)),
+        ("https://openaccess.thecvf.com/content/CVPR2022W/NTIRE/html/x.html", ("", 0)),
+        ("https://openaccess.thecvf.com/content_ICCV_2019/workshops/x.html", ("", 0)),
+        ("https://aclanthology.org/2020.acl-main.1/", ("acl", 2020)),
+        ("https://www.aclweb.org/anthology/P19-1001", ("acl", 2019)),
+        ("https://papers.nips.cc/paper/2019/hash/abc-Abstract.html", ("neurips", 2019)),
+        ("https://proceedings.neurips.cc/paper_files/paper/2023/hash/a.html", ("neurips", 2023)),
+        ("https://github.com/hrayrhar/limit-label-memorization", ("", 0)),
+    ],
+)
+def test_an_address_of_proceedings_spells_the_edition(url: str, spelt: tuple[str, int]) -> None:
+    assert venues.edition_of_url(url) == spelt
+
+
+def test_a_misspelt_name_may_be_a_venue_and_another_name_may_not() -> None:
+    assert venues.may_name("Proceedings of te National Academy of Sciences", PNAS)
+    assert venues.may_name("Britis Machine Vision Conference", "bmvc")
+    assert not venues.may_name("Scientific Data", "scientific-reports")
+    assert not venues.may_name("Nature Machine Intelligence", "scientific-data")
 
 
 def test_volumes_of_a_series_are_editions() -> None:
