@@ -17,6 +17,7 @@ import feedparser
 
 from sources import atom
 from sources.contract import Page, SourceError
+from sources.foreign import refuse_foreign
 from sources.ids import arxiv_id, doi, is_preprint_doi
 from sources.names import parse_author
 from sources.record import Appearance, Author, DateKind, PartialDate, Record, Skipped, Stage
@@ -49,6 +50,7 @@ class Feed:
 
 def read_feed(page: Page) -> Feed:
     """Raises SourceError for all that is no answer of the API, ToldError for its own error."""
+    refuse_foreign(page, {"arxiv"})
     outline = atom.outline(page.body, page.where)
     lines = outline.entries
     if _ENDLESS.search(page.body):

@@ -15,7 +15,6 @@ from sources.contract import SourceError
 
 ATOM = "http://www.w3.org/2005/Atom"
 ARXIV = "http://arxiv.org/schemas/atom"
-_OAI = "http://www.openarchives.org/OAI/"
 _HTML = re.compile(rb"(?i)\s*<(?:!doctype\s+html|html|head|body)\b")
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _SHORT = {ATOM: "", ARXIV: "arxiv:", OPENSEARCH: "opensearch:"}
@@ -147,10 +146,6 @@ class _Reader:
 def _check_root(space: str, tag: str, where: str) -> None:
     if (space, tag) == (ATOM, "feed"):
         return
-    if space.startswith(_OAI) or tag in ("OAI-PMH", "record"):
-        raise SourceError(
-            where, "is OAI-PMH, not Atom; save an answer of export.arxiv.org/api/query instead"
-        )
     if tag.lower() == "html":
         raise SourceError(where, "is an HTML page, not an Atom feed; save the API's answer itself")
     raise SourceError(where, f"is XML, but its root is <{tag}>, not an Atom <feed>")

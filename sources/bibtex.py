@@ -9,6 +9,7 @@ from sources.bibtex_entries import decode
 from sources.bibtex_records import records_of, with_ids
 from sources.contract import Page
 from sources.files import refuse_web_page, saved_pages
+from sources.foreign import refuse_foreign
 from sources.identity import Twins
 from sources.record import Record, Skipped, Stage
 
@@ -31,6 +32,7 @@ class BibtexSource:
 
     def parse(self, page: Page) -> Iterator[Record | Skipped]:
         """A record an entry. Raises SourceError for a page that is something else."""
+        refuse_foreign(page, {"bibtex"})
         text = decode(page.body)
         refuse_web_page(text, page.where)
         found = list(records_of(text, self.name, self.kind, page.where))

@@ -41,7 +41,7 @@ class DblpSource:
 
     def parse(self, page: Page) -> Iterator[Record | Skipped]:
         """A record a publication; homepages are none. Raises SourceError for other pages."""
-        root = tree_of(page, _SAVE)
+        root = tree_of(page, _SAVE, self.kind)
         if root.tag not in _PATHS:
             raise SourceError(page.where, f"is no page of DBLP, but <{root.tag[:40]}>; {_SAVE}")
         for entry in root.iterfind(_PATHS[root.tag]):

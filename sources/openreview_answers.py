@@ -10,6 +10,7 @@ from typing import Any
 
 from sources.address import shown
 from sources.contract import Page, SourceError
+from sources.foreign import refuse_foreign
 from sources.openreview_notes import MAIL, Note, is_submission
 
 CHALLENGE = (
@@ -30,6 +31,7 @@ def object_of(page: Page) -> dict[str, Any]:
     if _HTML.match(page.body):
         reason = "is an HTML page, not JSON; save the answer of api2.openreview.net itself"
         raise SourceError(place, reason)
+    refuse_foreign(Page(place, page.body), {"openreview"})
     try:
         found = _paired(json.loads(page.body), page.body)
     except RecursionError:

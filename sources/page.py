@@ -13,6 +13,7 @@ from sources.bibtex_entries import decode
 from sources.bibtex_records import with_ids
 from sources.contract import Page
 from sources.files import saved_pages
+from sources.foreign import refuse_foreign
 from sources.identity import Twins
 from sources.page_bib import is_bibtex, read_bib
 from sources.page_body import refuse_other_kinds, text_of_page
@@ -62,6 +63,7 @@ class PageSource:
 
     def parse(self, page: Page) -> Iterator[Record | Skipped]:
         """Every publication that the page names, one record a statement, in order of line."""
+        refuse_foreign(page, {"page", "bibtex"})
         if is_bibtex(entries := decode(page.body)):
             found = list(read_bib(entries, self.name, page.where, self.owner))
             yield from with_ids(found, page.where, self._twins, _stage)

@@ -19,7 +19,6 @@ _BINARIES = (
     (b"GIF8", f"a picture; {_GIVE}"),
 )
 _JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\}\s*\Z)|\[\s*(?:\{\s*\"|\]\s*\Z))")
-_CSV = re.compile(r"(?i)\s*\"?(?:authors?|title)\"?,\s*\"?(?:authors?|title)\"?,")
 _TEXTS = re.compile(
     r"(?i)\s*(?:text/(?:html|plain|markdown|x-markdown|x-(?:bib)?tex|x-latex)"
     r"|application/(?:xhtml\+xml|x-(?:bib|la)?tex|octet-stream))?\s*(?:;|\Z)"
@@ -46,8 +45,6 @@ def text_of_page(page: Page) -> str:
     text = _decoded(page)
     if "\x00" in text:
         raise SourceError(page.where, f"is no text; {_GIVE}")
-    if _CSV.match(text[:200]):
-        raise SourceError(page.where, 'is a table; read it with adapter = "scholar"')
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -109,5 +109,7 @@ def _unquoted(text: str) -> str:
 def _escaped(found: re.Match[str]) -> str:
     sign = found[1]
     if len(sign) > 1:
-        return chr(int(sign[1:], 16))
+        number = int(sign[1:], 16)
+        half = 0xD800 <= number < 0xE000  # of a letter: it can be spelt, but not kept
+        return "\ufffd" if half else chr(number) if number >= ord(" ") else " "
     return {"n": " ", "t": " ", "r": " "}.get(sign, sign)

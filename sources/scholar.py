@@ -15,6 +15,7 @@ from sources.contract import Page, SourceError
 from sources.export_authors import author_list
 from sources.exports import newest_page
 from sources.files import refuse_web_page
+from sources.foreign import refuse_foreign
 from sources.identity import Twins
 from sources.record import Record, Skipped, Stage
 from sources.scholar_rows import has_columns, is_scraped, rows_of
@@ -47,6 +48,7 @@ class ScholarSource:
 
     def parse(self, page: Page) -> Iterator[Record | Skipped]:
         """A record a row or entry. Raises SourceError for a page that is no export."""
+        refuse_foreign(page, {"scholar", "bibtex"})
         text = decode(page.body)
         read = _reader(text, page.where)
         found = list(read(text, self.name, self.kind, page.where))

@@ -9,17 +9,20 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from sources.contract import Page, SourceError
+from sources.foreign import refuse_foreign
 
 LINE = "#line"
 """The attribute that holds the line at which an element of XML begins."""
 
 
-def tree_of(page: Page, advice: str) -> Element:
+def tree_of(page: Page, advice: str, own: str) -> Element:
     """The root of the page's tree.
 
     In JSON a list is elements of one name, a key that begins with '@' an attribute, and 'text'
-    the text beside attributes. Raises SourceError, with the advice, for all else.
+    the text beside attributes. Raises SourceError, with the advice, for all else, and for what
+    another adapter than `own` reads.
     """
+    refuse_foreign(page, {own})
     try:
         if page.body.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
             found = _elements(json.loads(page.body))

@@ -50,7 +50,8 @@ def test_the_demo_s_export_is_as_scholar_writes() -> None:
         (b"\x89PNG\r\n\x1a\n\0\0", "no Scholar export"),
         (b"\n <HTML><body>@article{x, title={y}}</body>", "is a web page"),
         (b"Title,Authors\nx,y\n", "no Scholar export"),
-        (b'{"notes": []}', "no Scholar export"),
+        (b'{"notes": []}', 'is an answer of OpenReview; read it with adapter = "openreview"'),
+        (b'{"works": []}', "no Scholar export"),
     ],
 )
 def test_a_page_that_is_no_export_is_an_error(body: bytes, reason: str) -> None:

@@ -12,7 +12,7 @@ from sources.record import PartialDate, Record, Stage
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the recorded answers are not here")
 
-OAI = "is OAI-PMH, not Atom"
+OAI = "is an OAI-PMH answer; save an answer of export.arxiv.org/api/query instead"
 ERROR = "arXiv answers: incorrect id format for"
 NO_NOTES = "holds no notes"
 
