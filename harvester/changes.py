@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from harvester.fixwords import told
+
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 
@@ -157,8 +159,7 @@ def _fixes(before: Tables, after: Tables) -> Iterator[Change]:
     for row in after["fix"]:
         if _statement(row) not in old:
             where = f"{row['file']}:{row['line']}" if row["line"] else row["file"]
-            text = f"{where} says {row['says']}, should be {row['canon']}"
-            yield Change("fix", keys[row["work"]], text)
+            yield Change("fix", keys[row["work"]], f"{where} {told(row)}")
 
 
 def _statement(row: Row) -> tuple[Any, ...]:

@@ -82,7 +82,8 @@ def diff(
             named = named_work(shelf.listed(connection), work) if work and not conflict else None
             wanted = Wanted(since, source, everything, named, conflict)
             if as_patch:
-                sys.exit(_patch(connection, load(config_path), selection.fixes(connection, wanted)))
+                fixes = selection.statements(connection, wanted)
+                sys.exit(_patch(connection, load(config_path), fixes))
             queue = selection.queue(connection, wanted) if way else ()
             gather = selection.review if as_json else selection.brief
             data = gather(connection, wanted) if not way else {}

@@ -33,14 +33,14 @@ def splices(text: str, fix: ShelvedFix, record: Record, work: Listed) -> Iterato
     entry = _entry(text, record)
     here = lines(text, fix.line, fix.line)
     in_bib = correct_bib.ENTRY.match(entry.shown) is not None
-    if fix.field == "missing":
-        raise Refused("where a missing paper belongs is yours to say")
     if not fix.canon:
         raise Refused("which one is right is not known")
     if fix.field == "authors":
         yield from authors(entry, record, work, in_bib=in_bib)
     elif fix.field == "year":
         yield from _year(entry, here, fix, in_bib=in_bib)
+    elif fix.field == "venue":
+        yield _venue(here, fix)
     elif fix.field != "status":
         yield from _identifier(entry, fix)
     elif in_bib:
@@ -79,6 +79,13 @@ def _year(entry: Stretch, here: Stretch, fix: ShelvedFix, *, in_bib: bool) -> It
     yield one
     if in_bib:
         yield from correct_bib.year(entry, old, new)
+
+
+def _venue(here: Stretch, fix: ShelvedFix) -> Splice:
+    """The venue's words, with the year only if they had one."""
+    words = the_only(re.finditer(re.escape(fix.says), here.shown))
+    shown = fix.canon if _FULL.search(fix.says) else re.sub(r" (?:19|20)\d\d$", "", fix.canon)
+    return here.splice(words, _written(shown, fix.file))
 
 
 def _hidden(line: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from harvester.canon import Claim, Conflict, Fix, Version, Work
+from harvester.canon import Claim, Conflict, Fix, Settled, State, Version, Work
 from harvester.claims import voice
+from harvester.rules import QUIET
 from harvester.venue_strings import read
 from sources.record import Appearance, Record, Stage
 
@@ -41,19 +42,29 @@ def _fix(record: Record, place: str, field: str, says: str, canon: str, work: Wo
 
 
 def _struck(work: Work, record: Record) -> Iterator[Fix]:
-    def mine(settled_struck: tuple[tuple[Claim, str], ...], *rules: str) -> Iterator[Claim]:
-        for claim, rule in settled_struck:
-            if claim.record == record.key and (not rules or rule in rules):
-                yield claim
-
     for version in work.versions:
-        year = version.fields.get("year")
-        if year and year.state != "open" and version.stage is not Stage.PREPRINT:
-            for claim in mine(year.struck):
-                says = claim.text if claim.basis == "venue" else f"{version.venue} {claim.value}"
-                yield _fix(record, claim.where, "year", says, shown(version), work)
-    for claim in mine(work.authors.struck, "longer_list"):
-        yield _fix(record, claim.where, "authors", claim.text, "; ".join(work.names), work)
+        if version.stage is Stage.PREPRINT:
+            continue
+        for claim, _ in _mine(version.fields.get("year"), record):
+            says = claim.text if claim.basis == "venue" else f"{version.venue} {claim.value}"
+            yield _fix(record, claim.where, "year", says, shown(version), work)
+        for claim, rule in _mine(version.fields.get("venue"), record):
+            if rule not in QUIET:
+                yield _fix(record, claim.where, "venue", claim.text, shown(version), work)
+        for claim, rule in _mine(version.fields.get("workshop"), record):
+            # Only a person can know whether two names are two workshops.
+            if rule == "decided":
+                yield _fix(record, claim.where, "venue", claim.text, shown(version), work)
+    for claim, rule in _mine(work.authors, record):
+        if rule == "longer_list":
+            yield _fix(record, claim.where, "authors", claim.text, "; ".join(work.names), work)
+
+
+def _mine(settled: Settled | None, record: Record) -> Iterator[tuple[Claim, str]]:
+    """What this record said of a field that is settled, and was struck."""
+    for claim, rule in settled.struck if settled and settled.state is not State.OPEN else ():
+        if claim.record == record.key:
+            yield claim, rule
 
 
 def _links(work: Work, record: Record, wrong: tuple[Conflict, ...]) -> Iterator[Fix]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 from xml.etree.ElementTree import Element
 
+from harvester.fixwords import missing
 from harvester.html_conflicts import article, work_link
 from harvester.html_tables import table
 from harvester.html_timeline import drawn, scale
 from harvester.html_tree import Child, document, outside, tag
 from harvester.html_works import disputes, legend, matrix, sources_table
 from harvester.report import Row, count, cut
-from harvester.review import TOLD_ABOVE, asked, missing, outcome
+from harvester.review import TOLD_ABOVE, asked, outcome
 from harvester.timeline import Happening
 
 IN_FULL = 200
@@ -197,7 +198,7 @@ def _fix(row: Row, known: Collection[str]) -> list[Element]:
     where = f"{row['file']}:{row['line']}" if row["line"] else row["file"]
     return [
         tag("th", tag("code", outside(cut(where, 200))), scope="row"),
-        outside(cut(row["says"], 160), "td"),
+        outside(cut(row["says"] or "nothing of it", 160), "td"),
         outside(cut(right, 400), "td", class_="right"),
         tag("td", work_link(row["work"], known)),
     ]

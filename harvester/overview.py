@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from harvester import columns, review, story
+from harvester import columns, fixwords, review, story
 from harvester.report import Row, beside, bold, change, count, dim, plain, wrapped
 
 _FEW = 8
@@ -110,19 +110,4 @@ def _fix(row: Row) -> Iterator[str]:
     if columns.width(place) > _PLACE:
         yield f"  {columns.cut(place, 78)}"
         place = ""
-    yield from wrapped(told(row), _PLACE + 4, f"  {place}")
-
-
-def told(row: Row) -> str:
-    """What is wrong with a statement, and what should stand there."""
-    if row["field"] == "authors":
-        return f"leaves out {review.missing(row)}"
-    if row["field"] == "missing":
-        return f"does not list {row['canon']}"
-    if not row["canon"]:
-        return f"says {row['says']}, which is another work's"
-    name = _NAMES.get(row["field"], "")
-    return f"says {name}{row['says']}, is {name}{row['canon']}"
-
-
-_NAMES = {"arxiv": "arXiv:", "doi": "DOI ", "openreview": "OpenReview "}
+    yield from wrapped(fixwords.told(row), _PLACE + 4, f"  {place}")

@@ -9,6 +9,7 @@ from harvester import cluster, identifiers, people, screening, works
 from harvester.canon import Canon, Conflict, Decision, Fix, Judgement, Settled, State, Work
 from harvester.cluster import Grouping
 from harvester.fixes import fixes
+from harvester.lacking import lacking
 from harvester.match import Scale
 from harvester.resolve import loud
 from sources.record import Record
@@ -57,6 +58,7 @@ def reconcile(
     conflicts += owned.conflicts
     conflicts += _duplicates(made, grouping, owned.conflicts)
     found = [fix for work in listed for fix in fixes(work, by_key, owned.conflicts)]
+    found += lacking(listed, by_key, _doubted(conflicts))
     return Canon(tuple(made), tuple(conflicts), tuple(sorted(found, key=_fix_order)))
 
 
@@ -144,6 +146,17 @@ def _duplicates(
             )
         )
     return found
+
+
+def _doubted(conflicts: Iterable[Conflict]) -> set[str]:
+    """First records of works that may be another's, or another person's."""
+    kinds = ("duplicate", "person")
+    return {
+        key
+        for conflict in conflicts
+        if conflict.kind in kinds and conflict.state is State.OPEN
+        for key in conflict.works
+    }
 
 
 def _fix_order(fix: Fix) -> tuple[str, int, str, str]:

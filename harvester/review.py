@@ -190,20 +190,3 @@ def _difference(claim: Row, shown: str) -> str:
     parts = [f"without {'; '.join(lacking)}"] if lacking else []
     parts += [f"with {'; '.join(extra)}"] if extra else []
     return plain(", ".join(parts) or "in another order")
-
-
-def missing(row: Row) -> str:
-    """The authors of the canon whom a list does not name, by family name and first letter."""
-    said = [_short(name) for name in row["says"].split("; ")]
-    names: list[str] = []
-    for name in row["canon"].split("; "):
-        if _short(name) in said:
-            said.remove(_short(name))
-        else:
-            names.append(name)
-    return "; ".join(names)
-
-
-def _short(name: str) -> tuple[str, str]:
-    family, _, given = name.partition(", ")
-    return family.split()[-1].casefold(), given[:1].casefold()

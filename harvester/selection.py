@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from harvester import docket, logbook, shapes, shelf
 from harvester.changes import Change
+from harvester.fixwords import told
 from harvester.listed import Listed
 from harvester.shelf import ShelvedFix
 
@@ -82,9 +83,12 @@ def queue(connection: sqlite3.Connection, wanted: Wanted) -> list[str]:
     return _ids(connection, wanted, news, "open")
 
 
-def fixes(connection: sqlite3.Connection, wanted: Wanted) -> list[ShelvedFix]:
-    """All fixes that were asked for. Raises SelectionError."""
-    return _fixes(connection, wanted, _news(connection, wanted))
+def statements(connection: sqlite3.Connection, wanted: Wanted) -> list[ShelvedFix]:
+    """All fixes that were asked for of what stands in a file: not of a paper that is missing
+    from it, whose place is a person's choice. Raises SelectionError.
+    """
+    found = _fixes(connection, wanted, _news(connection, wanted))
+    return [fix for fix in found if fix.field != "missing"]
 
 
 def named_conflict(connection: sqlite3.Connection, words: Sequence[str]) -> str:
@@ -174,7 +178,7 @@ def _fixes(
 def _tells(change: tuple[str, str], fix: ShelvedFix) -> bool:
     """Whether a change told of this fix, on whatever line it stood then."""
     key, text = change
-    return key == fix.work and text.endswith(f" says {fix.says}, should be {fix.canon}")
+    return key == fix.work and text.endswith(f" {told(asdict(fix))}")
 
 
 def _told(

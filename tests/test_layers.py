@@ -49,6 +49,7 @@ POLICY = {
     "harvester/fixes.py",
     "harvester/identifiers.py",
     "harvester/identity.py",
+    "harvester/lacking.py",
     "harvester/linkage.py",
     "harvester/lists.py",
     "harvester/match.py",

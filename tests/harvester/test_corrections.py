@@ -225,6 +225,19 @@ def test_names_whose_place_is_in_doubt_are_left_alone(text: str, names: str) -> 
         put_right(text, "authors", "x", "y", names=names)
 
 
+@pytest.mark.parametrize(
+    ("text", "says", "wanted"),
+    [
+        ("*ICML 2025*, oral", "ICML 2025", "*CHI R&D Workshop 2025*, oral"),
+        ("@misc{x, booktitle={ICML}, year={2025}}", "ICML", None),
+    ],
+)
+def test_venues(text: str, says: str, wanted: str | None) -> None:
+    wanted = wanted or r"@misc{x, booktitle={CHI R\&D Workshop}, year={2025}}"
+    file = "a.bib" if text[0] == "@" else "cv.md"
+    assert put_right(text, "venue", says, head=WORKSHOP, file=file) == wanted
+
+
 def test_every_link_of_the_entry_is_put_right() -> None:
     text = 'NeurIPS <a href="https://arxiv.org/abs/1905.13276v2">abs</a>\n<a href="/1905.132761">'
     text += '<a href="https://arxiv.org/pdf/1905.13276.pdf">'

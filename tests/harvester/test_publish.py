@@ -211,7 +211,7 @@ class TestChanges:
                 "doe2022failure  CVPR 2021 / 2022: settled as 2022 (over_before_posted)"
                 f" [{ids['field']}]",
             ),
-            ("fix", "doe2022failure  index.md:264 says CVPR 2021, should be CVPR 2022"),
+            ("fix", "doe2022failure  index.md:264 says CVPR 2021, is CVPR 2022"),
         ]
 
     def test_they_are_kept_with_their_run(self, connection: Connection) -> None:
