@@ -87,6 +87,8 @@ class Decision(SQLModel, table=True):
     who: str = ""
     decided_at: str
     note: str = ""
+    claims: str = "[]"
+    """JSON list of [record, value, text]: what was claimed when it was made."""
     undone_at: str | None = None
 
 
@@ -97,6 +99,8 @@ class Identity(SQLModel, table=True):
     key: str = Field(sa_column=Column(String(collation="NOCASE"), nullable=False, unique=True))
     """Unique whatever the case, because BibTeX takes keys so (STACK 1.8)."""
     born: int = Field(foreign_key="run.id")
+    under: str = "[]"
+    """JSON list of the decisions but for which its records may have been part of another work."""
 
 
 class Anchor(SQLModel, table=True):

@@ -27,20 +27,24 @@ class Decision:
     """What a person ruled. Names records, so it outlives every rebuild."""
 
     kind: str
-    """same | apart | take | mine | not-mine."""
+    """same | apart | take | mine | not-mine | key."""
     records: tuple[str, ...]
     """Record keys, sorted. same: all one work; apart: no two in one work;
     take: the records whose claims were before the person;
-    mine, not-mine: whose work is, or is not, this person's."""
+    mine, not-mine: whose work is, or is not, this person's;
+    key: the records of the work that has the key."""
     field: str = ""
     slot: str = ""
     """take: the field, and the version it belongs to ('' for the work's own)."""
     value: str = ""
+    """take: what is published; key: the citation key."""
     who: str = ""
     when: str = ""
     note: str = ""
     id: int = 0
     """Running number in the ledger; 0 before it is kept."""
+    claims: tuple[tuple[str, str, str], ...] = ()
+    """take: (record, value, text) of what was claimed when it was made."""
 
 
 @dataclass(frozen=True, slots=True)

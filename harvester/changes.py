@@ -57,7 +57,7 @@ def _works(before: Tables, after: Tables, born: Collection[int]) -> Iterator[Cha
     old = {row["id"]: row for row in before["work"] if not row["aside"]}
     new = {row["id"]: row for row in after["work"] if not row["aside"]}
     waited = {row["id"] for row in before["work"] if row["aside"]}
-    heirs = {alias: row["key"] for row in new.values() for alias in json.loads(row["aliases"])}
+    heirs = {record: row for row in new.values() for record in json.loads(row["records"])}
     for id, row in new.items():
         if id in old:
             yield from _work(old[id], row)
@@ -70,13 +70,16 @@ def _works(before: Tables, after: Tables, born: Collection[int]) -> Iterator[Cha
         if id in aside:
             yield Change("gone", row["key"], f"is set aside. {aside[id]}")
         elif id not in new:
-            yield _lost(row["key"], heirs.get(row["key"]))
+            left = (heirs[key] for key in json.loads(row["records"]) if key in heirs)
+            yield _lost(row["key"], next(left, None))
 
 
-def _lost(key: str, heir: str | None) -> Change:
-    if heir:
-        return Change("merged", key, f"is one work with {heir}; the key stays as an alias")
-    return Change("gone", key, "none of its records is in the list any more")
+def _lost(key: str, heir: Row | None) -> Change:
+    if heir is None:
+        return Change("gone", key, "none of its records is in the list any more")
+    if key in json.loads(heir["aliases"]):
+        return Change("merged", key, f"is one work with {heir['key']}; the key stays as an alias")
+    return Change("merged", key, f"is one work with {heir['key']} again")
 
 
 def _work(old: Row, new: Row) -> Iterator[Change]:
@@ -85,6 +88,9 @@ def _work(old: Row, new: Row) -> Iterator[Change]:
         yield Change("gone", key, "no source sends it any more; it is kept")
     if old["gone"] and not new["gone"]:
         yield Change("returned", key, "is sent again")
+    if new["key"] != old["key"]:
+        stays = "; that stays as an alias" if old["key"] in json.loads(new["aliases"]) else ""
+        yield Change("changed", key, f"is its key, was {old['key']}{stays}")
     if any(new[name] != old[name] for name in ("stage", "venue", "year")):
         out = old["stage"] in _UNPUBLISHED and new["stage"] not in _UNPUBLISHED
         text = f"is {place(new)}, was {place(old)}"
@@ -133,7 +139,8 @@ class _Shown:
         about = self._about(row)
         if row["state"] == "open":
             return f"{about}: needs a person [{row['id']}]"
-        rule = f" ({row['rule']})" if row["rule"] else ""
+        named = row["rule"] and row["state"] != "decided"
+        rule = f" ({row['rule']})" if named else ""
         plain = row["kind"] == "field" and row["field"] not in _LONG
         taken = f" as {row['proposed']}" if plain else ""
         return f"{about}: {row['state']}{taken}{rule} [{row['id']}]"

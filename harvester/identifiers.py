@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harvester.canon import Claim, Conflict, Decision, State
 from harvester.claims import IDENTIFIERS, make
+from harvester.reopened import REOPENED, changed, sentence
 from sources.record import Record
 
 Group = Sequence[Record]
@@ -55,7 +56,11 @@ def _decided(
     decision = ruled.get((name, f"id/{value}"))
     for number, found in by_group.items():
         if decision and any(claim.record == decision.value for claim in found):
-            return number, "decided", decision.note or "A person decided."
+            others = [claim for n, claims in by_group.items() if n != number for claim in claims]
+            # What is compared is whose it was said to be; the number is the same in all of them.
+            fresh = changed(decision, [replace(claim, value=claim.text) for claim in others])
+            why = sentence(decision, fresh) if fresh else ""
+            return number, REOPENED if fresh else "decided", why or decision.note or _RULED
     return None
 
 
@@ -85,7 +90,8 @@ def _owner(
     return ranked[0], "", ""
 
 
-_STATES = {"": State.OPEN, "decided": State.DECIDED}
+_STATES = {"": State.OPEN, REOPENED: State.OPEN, "decided": State.DECIDED}
+_RULED = "A person decided."
 _SERVICE = {"arxiv": "arXiv", "openreview": "OpenReview", "doi": "the registry"}
 
 
@@ -99,8 +105,9 @@ def _conflict(
     groups: Sequence[Group],
 ) -> Conflict:
     claims = []
+    state = _STATES.get(rule, State.SETTLED)
     for number in sorted(by_group):
-        lost = rule if number != owner else ""
+        lost = rule if number != owner and state is not State.OPEN else ""
         claims += [(claim, lost) for claim in sorted(by_group[number], key=lambda c: c.record)]
     order = [owner, *sorted(number for number in by_group if number != owner)]
     return Conflict(
@@ -109,7 +116,7 @@ def _conflict(
         slot="",
         works=tuple(groups[number][0].key for number in order),
         claims=tuple(claims),
-        state=_STATES.get(rule, State.SETTLED),
+        state=state,
         proposed=value,
         rule=rule,
         why=why,

@@ -5,19 +5,23 @@ Every function works inside the transaction of the connection it is given.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select
 
 from db.store import replace_derived, table
-from harvester.canon import Canon, Work
+from harvester import recordtext
+from harvester.canon import Canon, Decision, Work
 from harvester.changes import TABLES, Change, changes
 from harvester.citekeys import citation_key
+from harvester.decisions import load_decisions, load_undone
 from harvester.identity import Held, Identity, assign
 from harvester.rows import derive
 
 _IDENTITY, _ANCHOR, _CHANGE = table("identity"), table("anchor"), table("change")
+_WORK = table("work")
 
 
 def publish(connection: Connection, canon: Canon, run: int) -> list[Change]:
@@ -49,32 +53,71 @@ def load_identities(connection: Connection) -> list[Identity]:
     for row in connection.execute(select(_ANCHOR)):
         founders[row.identity].add(row.record)
     rows = connection.execute(select(_IDENTITY).order_by(_IDENTITY.c.id))
-    return [Identity(row.id, row.key, frozenset(founders[row.id])) for row in rows]
+    return [
+        Identity(row.id, row.key, frozenset(founders[row.id]), frozenset(json.loads(row.under)))
+        for row in rows
+    ]
 
 
 def _give(
     connection: Connection, works: Sequence[Work], known: Sequence[Identity], run: int
 ) -> list[Held]:
     """What each work holds; works without an identity get one, in the order of their records."""
-    held = assign([work.records for work in works], known)
+    ruled, undone = load_decisions(connection), load_undone(connection)
+    groups = [work.records for work in works]
+    held = assign(groups, known, ruled, undone)
     taken = {identity.key.casefold() for identity in known}
+    taken |= {one.value.casefold() for one in (*ruled, *undone) if one.kind == "key"}
     last = max((identity.id for identity in known), default=0)
-    for number in sorted(range(len(works)), key=lambda number: works[number].records):
+    before = _published(connection)
+    born = []
+    for number in sorted(range(len(works)), key=groups.__getitem__):
         if held[number].own is not None:
             continue
         work, last = works[number], last + 1
         key = citation_key(work.names, work.head.year, work.title.value, taken)
         taken.add(key)
-        born = Identity(last, key, frozenset(work.records))
-        _keep(connection, born, run)
-        held[number] = Held(born)
-    return held
+        under = _causes(work.records, before, ruled)
+        born.append(Identity(last, key, frozenset(work.records), under))
+    if not born:
+        return held
+    _keep(connection, born, run)
+    return assign(groups, [*known, *born], ruled, undone)
 
 
-def _keep(connection: Connection, born: Identity, run: int) -> None:
-    connection.execute(_IDENTITY.insert().values(id=born.id, key=born.key, born=run))
-    rows = [{"identity": born.id, "record": record} for record in sorted(born.founders)]
-    connection.execute(_ANCHOR.insert(), rows)
+def _causes(
+    records: Sequence[str], before: Mapping[str, frozenset[str]], ruled: Sequence[Decision]
+) -> frozenset[int]:
+    """The decisions but for which the records may have been part of another work."""
+    mine = set(records)
+    whence = set().union(*(before.get(record, ()) for record in mine)) | mine
+    apart = {d.id for d in ruled if d.kind == "apart" and not whence.isdisjoint(d.records)}
+    # What a same decision holds together drops what may not join all of it.
+    same = {
+        d.id
+        for d in ruled
+        if d.kind == "same" and mine.isdisjoint(d.records) and not whence.isdisjoint(d.records)
+    }
+    return frozenset(apart | same)
+
+
+def _published(connection: Connection) -> dict[str, frozenset[str]]:
+    """The records that were in one work with each record when the canon was last published."""
+    rows = connection.execute(select(_WORK.c.records)).scalars()
+    groups = [frozenset(json.loads(records)) for records in rows]
+    return {record: group for group in groups for record in group}
+
+
+def _keep(connection: Connection, born: Sequence[Identity], run: int) -> None:
+    rows = [
+        {"id": one.id, "key": one.key, "born": run, "under": recordtext.dumps(sorted(one.under))}
+        for one in born
+    ]
+    connection.execute(_IDENTITY.insert(), rows)
+    rows = [{"identity": one.id, "record": record} for one in born for record in one.founders]
+    connection.execute(
+        _ANCHOR.insert(), sorted(rows, key=lambda row: (row["identity"], row["record"]))
+    )
 
 
 def _note(connection: Connection, run: int, found: Sequence[Change]) -> None:

@@ -28,7 +28,7 @@ def reconcile(
     `scale` weighs otherwise than policy.py does.
     """
     ordered = sorted(records, key=lambda record: record.key)
-    ruled = sorted(decisions, key=lambda d: (d.id, d.kind, d.records))
+    ruled = sorted(decisions, key=lambda d: (d.when, d.id, d.kind, d.records))
     by_key = {record.key: record for record in ordered}
     if len(by_key) != len(ordered):
         raise ValueError("two records have one key")

@@ -13,6 +13,7 @@ from datetime import date
 
 from harvester import venues
 from harvester.canon import Claim, Decision, Settled, State
+from harvester.reopened import REOPENED, changed, sentence
 from harvester.rule import Case, Claims, Rule, distrust, voices_by_value
 from harvester.rules import QUIET
 from sources.record import PartialDate
@@ -45,6 +46,9 @@ def settle(name: str, claims: Iterable[Claim], rules: Sequence[Rule], case: Case
 
 def _decided(name: str, standing: Claims, decision: Decision) -> Settled:
     kept = tuple(c for c in standing if c.value == decision.value)
+    if fresh := changed(decision, standing):
+        why = sentence(decision, fresh)
+        return Settled(name, decision.value, tuple(standing), (), State.OPEN, REOPENED, why)
     struck = tuple((c, "decided") for c in standing if c.value != decision.value)
     why = decision.note or "A person decided."
     return Settled(name, decision.value, kept, struck, State.DECIDED, "decided", why)

@@ -37,6 +37,8 @@ def body(conflict: Row) -> Iterator[str]:
     else:
         yield from wrapped(conflict["title"], 2)
         yield ""
+        if conflict["why"]:
+            yield from wrapped(conflict["why"], 4)
         yield from _lettered(conflict)
 
 
@@ -114,7 +116,8 @@ def _deciding(conflict: Row) -> Iterator[str]:
         letter = letters(conflict).get(published(conflict), "")
         for_now = f"; {letter} is published until you decide" if letter else ""
         other = "" if conflict["kind"] == "identifier" else ", or a value"
-        yield f"    No rule can tell{for_now} (a letter{other}):"
+        why = "A claim has changed" if conflict["rule"] else "No rule can tell"
+        yield f"    {why}{for_now} (a letter{other}):"
     yield f"    {command(conflict)}"
 
 

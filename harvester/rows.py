@@ -23,18 +23,19 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A work and the identities it holds; `own` is never missing here."""
+    """A work, its identity, and what it is called."""
 
     work: Work
     own: Identity
-    others: tuple[Identity, ...]
+    key: str
+    aliases: tuple[str, ...]
 
 
 def derive(canon: Canon, held: Sequence[Held]) -> dict[str, list[Row]]:
     """Rows by table. `held` runs parallel to the works; every work has an identity."""
     named = [_named(work, holds) for work, holds in zip(canon.works, held, strict=True)]
-    at = {key: one.own for one in named for key in one.work.records}
-    ids = conflict_ids(canon.conflicts, at)
+    at = {key: one for one in named for key in one.work.records}
+    ids = conflict_ids(canon.conflicts, {key: one.own for key, one in at.items()})
     numbered = list(enumerate(zip(ids, canon.conflicts, strict=True)))
     disputed = _disputed(canon.conflicts)
     return {
@@ -55,12 +56,12 @@ def derive(canon: Canon, held: Sequence[Held]) -> dict[str, list[Row]]:
                 "field": fix.field,
                 "says": fix.says,
                 "canon": fix.canon,
-                "work": at[fix.work].id,
+                "work": at[fix.work].own.id,
             }
             for number, fix in enumerate(canon.fixes)
         ],
         "evidence": [
-            *(_evidence(one.own.key, j) for one in named for j in one.work.judgements),
+            *(_evidence(one.key, j) for one in named for j in one.work.judgements),
             *(_evidence(id, c.judgement) for _, (id, c) in numbered if c.judgement),
         ],
     }
@@ -69,8 +70,9 @@ def derive(canon: Canon, held: Sequence[Held]) -> dict[str, list[Row]]:
 def conflict_ids(conflicts: Sequence[Conflict], at: Mapping[str, Identity]) -> list[str]:
     """A short id for each conflict, made of what it is about and not of who claims what.
 
-    A claim that agrees with another changes no id. Two conflicts about the same are told
-    apart by their values. Seven hexadecimal digits, more where two would be equal.
+    A claim that agrees with another changes no id, nor does a work that is called otherwise.
+    Two conflicts about the same are told apart by their values. Seven hexadecimal digits, more
+    where two would be equal.
     """
     full: dict[int, str] = {}
     for number, conflict in sorted(enumerate(conflicts), key=lambda pair: _values(pair[1])):
@@ -95,7 +97,7 @@ def _values(conflict: Conflict) -> list[str]:
 def _named(work: Work, holds: Held) -> Named:
     if holds.own is None:
         raise ValueError(f"the work of {work.records[0]} has no identity")
-    return Named(work, holds.own, holds.others)
+    return Named(work, holds.own, holds.key, holds.aliases)
 
 
 def _disputed(conflicts: Sequence[Conflict]) -> dict[str, set[str]]:
@@ -120,11 +122,11 @@ def listed_version(version: Version) -> ListedVersion:
     )
 
 
-def _work(one: Named, at: Mapping[str, Identity], disputed: Mapping[str, set[str]]) -> Row:
+def _work(one: Named, at: Mapping[str, Named], disputed: Mapping[str, set[str]]) -> Row:
     work = one.work
     versions = tuple(listed_version(version) for version in work.versions)
     shown = Listed(
-        key=one.own.key,
+        key=one.key,
         title=work.title.value,
         authors=work.names,
         authors_complete=work.authors_complete,
@@ -150,7 +152,7 @@ def _work(one: Named, at: Mapping[str, Identity], disputed: Mapping[str, set[str
         "status": work.status,
         "gone": work.gone,
         "aside": work.aside,
-        "aliases": dumps([other.key for other in one.others]),
+        "aliases": dumps(one.aliases),
         "related": dumps(sorted(at[key].key for key in work.related)),
         "disputed": dumps(sorted(disputed.get(work.records[0], ()))),
         "records": dumps(work.records),
@@ -204,7 +206,7 @@ def _claim(claim: Claim, rule: str) -> Row:
     }
 
 
-def _conflict(number: int, id: str, conflict: Conflict, at: Mapping[str, Identity]) -> Row:
+def _conflict(number: int, id: str, conflict: Conflict, at: Mapping[str, Named]) -> Row:
     return {
         "id": id,
         "number": number,

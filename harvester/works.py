@@ -9,6 +9,7 @@ from harvester import policy
 from harvester.canon import Decision, Judgement, Settled, State, Version, Work
 from harvester.claims import Sighting, make, sightings, witness
 from harvester.people import People, display
+from harvester.reopened import REOPENED
 from harvester.resolve import settle
 from harvester.rule import Case
 from harvester.rules import rules_for
@@ -40,7 +41,8 @@ def build(
         authors=authors,
         names=tuple(filter(None, authors.value.split("; "))),
         authors_complete=any(claim.whole for claim in authors.standing)
-        or authors.state is State.DECIDED,
+        or authors.state is State.DECIDED
+        or authors.rule == REOPENED,
         versions=found,
         headline=headline,
         status=_status(seen),

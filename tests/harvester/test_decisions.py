@@ -106,7 +106,9 @@ def test_same_against_apart_through_a_chain(connection: Connection) -> None:
 def test_apart_against_same_through_a_chain(connection: Connection) -> None:
     rule(connection, "same", A, B)
     rule(connection, "same", B, C)
-    with pytest.raises(DecisionError, match="page:a and page:c are one work by earlier decisions"):
+    with pytest.raises(
+        DecisionError, match="page:a and page:c are one work by decisions 1 and 2; `harvest undo 2`"
+    ):
         rule(connection, "apart", A, C)
     rule(connection, "apart", A, D)
 
@@ -115,5 +117,5 @@ def test_two_chains_that_meet_in_a_record(connection: Connection) -> None:
     rule(connection, "same", A, C)
     rule(connection, "same", B, C)
     for one, other in ((A, B), (A, C), (B, C)):
-        with pytest.raises(DecisionError, match="are one work"):
+        with pytest.raises(DecisionError, match="are one work by decision"):
             rule(connection, "apart", one, other)

@@ -116,6 +116,7 @@ def kept() -> None:
         text("who"),
         text("decided_at"),
         text("note"),
+        text("claims"),
         sa.Column("undone_at", sa.String()),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -124,6 +125,7 @@ def kept() -> None:
         number("id"),
         sa.Column("key", sa.String(collation="NOCASE"), nullable=False),
         number("born"),
+        text("under"),
         sa.ForeignKeyConstraint(["born"], ["run.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
