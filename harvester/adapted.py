@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harvester.match import Scale, shipped
-from harvester.serials import serials
+from harvester.serials import serials, tidy_sources
 from harvester.traits import read
 from sources.record import Record
 
 
 def adapted(records: Sequence[Record]) -> Scale:
-    """The shipped weights, and the titles that recur among these records."""
+    """The shipped weights, and what the records show of titles that recur and sources that
+    repeat none.
+    """
     known = {record.key: read(record) for record in records}
     table = shipped()
-    columns = serials([(record.source, known[record.key]) for record in records])
-    return Scale(table.work, table.version, columns, known)
+    listed = [(record.source, known[record.key]) for record in records]
+    return Scale(table.work, table.version, serials(listed), tidy_sources(listed), known)

@@ -53,8 +53,9 @@ def group(
         for a, b in pairs
         if a.key not in owners or owners[a.key] != owners.get(b.key)
     }
-    if owners:
-        judged = partnered(judged, owners)
+    tidy = {r.key: r.source for r in listed if r.source in scale.tidy and r.key not in owners}
+    if owners or tidy:
+        judged = partnered(judged, owners, tidy, by_key)
     groups = _Groups(by_key, judged, owners, scale)
     for decision in decisions:
         known = [key for key in decision.records if key in by_key]

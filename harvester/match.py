@@ -28,6 +28,8 @@ class Scale:
     """… that they are one version of it."""
     serial: frozenset[str] = field(default=frozenset())
     """Squeezed titles that one source repeats from issue to issue."""
+    tidy: frozenset[str] = field(default=frozenset())
+    """Sources that hardly ever name a paper twice."""
     known: Mapping[str, Traits] = field(default_factory=dict)
     """Records that have been read, by their keys."""
 
@@ -81,6 +83,6 @@ _ORDER = ("match", "review", "different")
 def _weighed(a: Traits, b: Traits, table: Table, scale: Scale) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(signal, level, table.get((signal, level), 0), detail)
-        for signal, level, detail in levels(a, b, scale.serial)
+        for signal, level, detail in levels(a, b, scale.serial, scale.tidy)
         if (signal, level) in table or (signal, level) in policy.CEILINGS
     )

@@ -7,20 +7,30 @@ from dataclasses import replace
 
 from harvester import policy
 from harvester.canon import Evidence, Judgement
+from harvester.traits import Traits
 
 Pair = tuple[str, str]
 _NO_PLACE = "column no place"
+_PEOPLE = ("same", "same, one", "most", "part")
 
 
-def partnered(judged: Mapping[Pair, Judgement], owners: Mapping[str, str]) -> dict[Pair, Judgement]:
+def partnered(
+    judged: Mapping[Pair, Judgement],
+    clean: Mapping[str, str],
+    tidy: Mapping[str, str],
+    known: Mapping[str, Traits],
+) -> dict[Pair, Judgement]:
     """The judgements, with evidence for pairs of two clean sources that have only each other.
 
-    `owners` has the clean source of a record by its key. A pair has only each other if for
-    neither of the two another record of the other's source comes near.
+    `clean` has the clean source of a record by its key, `tidy` the source of one that only looks
+    so: there the two must also name the same people, venue and year. A pair has only each other
+    if for neither of the two another record of the other's source comes near.
     """
+    owners = {**clean, **tidy}
     best: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for (a, b), judgement in judged.items():
-        if a in owners and b in owners and not _is_vetoed(judgement):
+        apart = owners.get(a) != owners.get(b)
+        if apart and a in owners and b in owners and not _is_vetoed(judgement):
             for one, other in ((a, b), (b, a)):
                 best.setdefault((one, owners[other]), []).append((judgement.bits, other))
     only = {}
@@ -32,9 +42,19 @@ def partnered(judged: Mapping[Pair, Judgement], owners: Mapping[str, str]) -> di
         (a, b): _with_partner(judgement)
         if a in owners and b in owners and only.get((a, owners[b])) == b
         and only.get((b, owners[a])) == a
+        and ((a in clean and b in clean) or _is_plausible(judgement, known))
         else judgement
         for (a, b), judgement in judged.items()
     }  # fmt: skip
+
+
+def _is_plausible(judgement: Judgement, known: Mapping[str, Traits]) -> bool:
+    levels = {piece.signal: piece.level for piece in judgement.evidence}
+    mine, theirs = (
+        {(place.key, place.year) for place in known[key].places}
+        for key in (judgement.a, judgement.b)
+    )
+    return levels.get("authors") in _PEOPLE and bool(mine & theirs) and not judgement.cap
 
 
 def _is_vetoed(judgement: Judgement) -> bool:

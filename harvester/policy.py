@@ -32,6 +32,8 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
     # 'Editorial', and what a source repeats from issue to issue.
     ("title", "recurring"): 2,
     ("column", "one place"): 4,
+    # Both in one source that hardly ever names a paper twice. Only `dedupe` can know that.
+    ("source", "tidy"): -11,
     ("authors", "same"): 5,
     ("authors", "same, one"): 3,
     ("authors", "most"): 3,
@@ -120,6 +122,10 @@ BLOCK: Final = 200
 """Largest number of records under one key that are compared pairwise."""
 ISSUES: Final = 3
 """Years or issues of one venue in which a source has a title before it is taken for a column."""
+MANY: Final = 1000
+"""Records of a source from which it shows whether it names papers twice."""
+TIDY: Final = 0.02
+"""Share of repeated papers up to which a source is taken for one that repeats none on purpose."""
 LARGE: Final = 2000
 """Records from which they themselves tell how rare a word is, where it only matters which of
 them meet."""

@@ -25,11 +25,30 @@ def serials(records: Sequence[tuple[str, Traits]]) -> frozenset[str]:
             about = source, place.key, flat
             if place.year:
                 years[about][place.year] += 1
-            if place.volume and place.number:
-                issues[about][place.volume, place.number] += 1
+            if place.volume and (place.first or place.number):
+                # One article keeps its pages, whatever a catalogue writes into its number.
+                issues[about][place.volume, place.first or "#" + place.number] += 1
     found = {about[2] for about, seen in (*years.items(), *issues.items()) if _spread(seen)}
     return frozenset(found)
 
 
 def _spread(seen: Counter[object]) -> bool:
-    return len(seen) >= policy.ISSUES and 2 * max(seen.values()) <= seen.total()
+    return len(seen) >= policy.ISSUES and 3 * max(seen.values()) <= seen.total()
+
+
+def tidy_sources(records: Sequence[tuple[str, Traits]]) -> frozenset[str]:
+    """Sources of many records that hardly ever name one paper twice."""
+    sizes = Counter(source for source, _ in records)
+    told = Counter(
+        (source, record.title.flat, record.names)
+        for source, record in records
+        if record.title.bits >= policy.RARE_TITLE and len(record.names) > 1
+    )
+    again: Counter[str] = Counter()
+    for (source, *_), times in told.items():
+        again[source] += times - 1
+    return frozenset(
+        source
+        for source, size in sizes.items()
+        if size >= policy.MANY and again[source] <= size * policy.TIDY
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,8 +37,16 @@ class _Where:
     detail: str = ""
 
 
-def levels(a: Traits, b: Traits, serial: frozenset[str] = frozenset()) -> tuple[Level, ...]:
-    """Every level that two records reach; `serial` has squeezed titles that recur."""
+def levels(
+    a: Traits,
+    b: Traits,
+    serial: frozenset[str] = frozenset(),
+    tidy: frozenset[str] = frozenset(),
+) -> tuple[Level, ...]:
+    """Every level that two records reach.
+
+    `serial` has squeezed titles that recur, `tidy` sources that hardly ever name a paper twice.
+    """
     ids = by_id(a, b)
     shared = bool(ids) and ids[0][1] == "shared"
     where = by_place(a, b)
@@ -53,11 +62,14 @@ def levels(a: Traits, b: Traits, serial: frozenset[str] = frozenset()) -> tuple[
             title = ("title", "reworded", title[2])
         worded = title[1]
     found = [*ids, title, authors, by_year(a, b)]
+    repeated = a.source == b.source and a.source in tidy
+    if repeated:
+        found.append(("source", "tidy", a.source))
     if where.detail:
         found += [(name, getattr(where, name), "") for name in ("venue", "volume", "number")]
         found.append(("pages", where.pages, where.detail))
     if worded == "recurring":
-        found.append(by_column(a, b, where, shared))
+        found.append(by_column(a, b, where, shared, authors, repeated))
     if title and worded not in _NOT_ONE:
         telling = worded in ("equal", "equal, common")
         found += [by_part(a, b, where), by_notice(a, b), by_archive(a, b, telling)]
@@ -90,10 +102,18 @@ def by_title(a: Traits, b: Traits, serial: frozenset[str]) -> Level | None:
     """How the titles compare, from equal to apart; None where one has none."""
     if not a.title.flat or not b.title.flat:
         return None
-    level, detail = compare_titles(a.title, b.title)
-    if level.startswith("equal") and (a.title.column or a.title.flat in serial):
-        level = "recurring"
+    level, detail = compare_titles(a.title, b.title, _noise(a, b))
+    if level.startswith("equal") or level == "near":
+        columns = a.title.column or b.title.column
+        if columns or a.title.flat in serial or b.title.flat in serial:
+            level = "recurring"
     return "title", level, detail
+
+
+def _noise(a: Traits, b: Traits) -> frozenset[str]:
+    """What slips into a title from the fields beside it: names and years."""
+    names = {part for record in (a, b) for name in record.names for part in name}
+    return frozenset(names | {str(year) for year in a.years | b.years})
 
 
 def by_authors(a: Traits, b: Traits) -> Level | None:
@@ -164,15 +184,21 @@ def _in_one_volume(a: Place, b: Place, venue: str, volume: str) -> bool:
     return volume == "same" or (not volume and a.year == b.year)
 
 
-def by_column(a: Traits, b: Traits, where: _Where, shared: bool) -> Level:
+def by_column(
+    a: Traits, b: Traits, where: _Where, shared: bool, authors: Level | None, tidy: bool
+) -> Level:
     """What every issue has ('Editorial') is one only in one place."""
     if shared:
         return "column", "one place", ""
     differs = "differs" in (where.volume, where.number) or where.pages in ("differ", "touch")
+    differs = differs or tidy
     dois = a.ids.get("doi"), b.ids.get("doi")
     if differs or all(dois) or (a.years and b.years and not a.years & b.years):
         return "column", "elsewhere", ""
-    return "column", "one place" if where.pages else "no place", ""
+    # Two sources that name the same people in one year mean the same issue, as a rule.
+    named = authors is not None and authors[1] == "same" and a.source != b.source
+    here = named and where.venue in ("same", "alike") and a.years and b.years
+    return "column", "one place" if where.pages or here else "no place", ""
 
 
 def by_part(a: Traits, b: Traits, where: _Where) -> Level | None:
@@ -181,6 +207,11 @@ def by_part(a: Traits, b: Traits, where: _Where) -> Level | None:
     if mine.numbers == theirs.numbers or mine.cut or theirs.cut or mine.flat == theirs.flat:
         return None
     if where.pages == "same":
+        return None
+    odd = Counter(mine.numbers) - Counter(theirs.numbers)
+    even = Counter(theirs.numbers) - Counter(mine.numbers)
+    # A year that slipped into one title from the field beside it.
+    if not (odd and even) and {*odd, *even} <= {str(year) for year in a.years | b.years}:
         return None
     detail = f"{' '.join(mine.numbers) or 'none'} / {' '.join(theirs.numbers) or 'none'}"
     return "part", "differs", detail

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from harvester import policy
 from harvester.title_traits import Title
 from harvester.titles import is_known
 
 
-def compare_titles(a: Title, b: Title) -> tuple[str, str]:
-    """(level, detail) of two titles; symmetric."""
+def compare_titles(a: Title, b: Title, noise: frozenset[str] = frozenset()) -> tuple[str, str]:
+    """(level, detail) of two titles; symmetric. Words of `noise` are no change."""
     if b.text < a.text:
         a, b = b, a
     if a.flat == b.flat:
@@ -25,7 +25,7 @@ def compare_titles(a: Title, b: Title) -> tuple[str, str]:
     detail = f"{score:.0f}%"
     if score < policy.ALIKE_TITLE:
         return "apart", detail
-    added, exchanged = _changed_words(a.words, b.words)
+    added, exchanged = _changed_words(a.words, b.words, noise)
     if exchanged:
         return "word exchanged", " / ".join(exchanged)
     if added:
@@ -66,7 +66,9 @@ def is_part(short: Title, long: Title) -> bool:
     )
 
 
-def _changed_words(a: Sequence[str], b: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def _changed_words(
+    a: Sequence[str], b: Sequence[str], noise: frozenset[str]
+) -> tuple[str, tuple[str, ...]]:
     """(words that only one title has, words that each has instead of the other's).
 
     A word that is the other's misspelling or another form of it is no change, and neither
@@ -85,8 +87,9 @@ def _changed_words(a: Sequence[str], b: Sequence[str]) -> tuple[str, tuple[str, 
             left.remove(word)
             right.remove(twin)
     joined = "".join(a), "".join(b)
-    left = [w for w in left if w not in _SMALL and w not in joined[1]]
-    right = [w for w in right if w not in _SMALL and w not in joined[0]]
+    quiet = _SMALL | noise
+    left = [w for w in left if w not in quiet and w not in joined[1]]
+    right = [w for w in right if w not in quiet and w not in joined[0]]
     if left and right:
         return "", _in_order(" ".join(left), " ".join(right))
     return " ".join(left or right), ()
@@ -152,6 +155,6 @@ def _one_word(a: str, b: str) -> bool:
 def is_slip(a: str, b: str) -> bool:
     """A letter or two wrong in a long word, where one of the two is no word of any title."""
     longest = max(len(a), len(b))
-    if longest < 6 or not (a.isalpha() and b.isalpha()) or (is_known(a) and is_known(b)):
+    if longest < 5 or not (a.isalpha() and b.isalpha()) or (is_known(a) and is_known(b)):
         return False
-    return Levenshtein.distance(a, b, score_cutoff=2) <= (1 if longest < 10 else 2)
+    return OSA.distance(a, b, score_cutoff=2) <= (1 if longest < 10 else 2)

@@ -16,8 +16,10 @@ _KIND = (
     r"(?:systematic |narrative )?review|reviews? and \d+ refs|\d+ ref(?:erence)?s?|refs|"
     r"includes? discussion|discussion \d+.*|see comments?|comments?|comment in.*|"
     r"(?:published )?(?:erratum|corrections?) appears? in.*|published erratum.*|corrected|"
-    r"invited(?: (?:paper|talk|lecture|contribution))?|keynote.*|panel(?: session)?|"
-    r"tutorial(?: session)?|poster|demo(?:nstration)?|abstract only|electronic resource|"
+    r"(?:invited|keynote|panel|tutorial|poster|industrial|demo|demonstration|experience|plenary|"
+    r"position|research|short|vision|session|system)"
+    r"(?: (?:paper|talk|lecture|contribution|session|abstract|description|summary|track))*|"
+    r"abstract only|electronic resource|"
     r"in (?:chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|"
     r"spanish|turkish)|"
     r"chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|spanish"
@@ -29,7 +31,10 @@ _SOFT_END = re.compile(
 )
 """Marks that catalogues put behind a title, and that tell versions apart, not works."""
 _SOFT_START = re.compile(r"\A\W*\((?:19|20)\d\d[a-z]?\)[.,:]?\s+")
-_INSIDE = re.compile(r"(?i)[(\[]corrected[)\]]")
+_INSIDE = re.compile(
+    r"(?i)\s*[(\[](?:corrected|(?:panel|tutorial)(?: session| abstract)?|"
+    r"(?:invited|keynote) (?:talk|paper)|(?:extended )?abstract)[)\]]"
+)
 _BOTH = re.compile(r"\A(.{16,}?)\s*(?:\[(.{16,})\]|\s=\s(.{16,}))\W*\Z")
 _NOTICE = re.compile(
     r"(?i)(?:\A\W*|[:(\[]\s*|\s-+\s)(?:(?:an? )?(?:author|publisher|editor)s?'?s? )?"
@@ -118,7 +123,7 @@ def read_title(title: str) -> Title:
 
 def core(title: str) -> str:
     """The title without markup and the marks that tell no works apart: '… (Extended Abstract)'."""
-    text = _TAG.sub("", title) if "<" in title else title
+    text = (_TAG.sub("", title) if "<" in title else title).strip(" \"'`\u201c\u201d\u2018\u2019")
     if "(" in text:
         text = _SOFT_START.sub("", text)
     for _ in range(3):

@@ -18,6 +18,7 @@ class Traits:
     """What of one record the signals look at."""
 
     key: str
+    source: str
     title: Title
     names: tuple[Parts, ...]
     complete: bool
@@ -51,6 +52,7 @@ def read(record: Record) -> Traits:
     )
     return Traits(
         key=record.key,
+        source=record.source,
         title=read_title(record.title),
         names=tuple(parts(author) for author in record.authors),
         complete=record.authors_complete,

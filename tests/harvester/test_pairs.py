@@ -64,11 +64,13 @@ def test_every_weight_and_ceiling_has_a_case() -> None:
     for row in PAIRS:
         for piece in judge(record("a", row["a"]), record("b", row["b"])).evidence:
             seen.add((piece.signal, piece.level))
-    assert set(policy.WEIGHTS) - seen == set()
+    # What a source is like takes more than two records (test_dedupe_adapts.py).
+    pinned = {weight for weight in policy.WEIGHTS if weight[0] != "source"}
+    assert pinned - seen == set()
     assert set(policy.CEILINGS) - seen == set()
 
 
-@pytest.mark.parametrize("signal", sorted(policy.WEIGHTS))
+@pytest.mark.parametrize("signal", sorted(w for w in policy.WEIGHTS if w[0] != "source"))
 def test_a_flipped_sign_is_noticed(
     signal: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
