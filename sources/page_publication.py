@@ -185,9 +185,10 @@ def _place(head: Head, cited: _Citation | None) -> Appearance | None:
     key = next((name for name in _VENUES if head.text(name)), "")
     row = _row(re.sub(r"\A\((.*)\)\Z", r"\1", head.text(key))) if key else None
     place = read_tail(row) if row else None
-    lines = [("venue", head.values[key].line)] if place and place.venue else []
+    stands = head.values[key].line if place else 0
     if place is None and cited and cited.place:
-        place, lines = cited.place, [("venue", cited.line)]
+        place, stands = cited.place, cited.line
+    lines = [("venue", stands)] if place and place.venue else []
     date, line = _date(head, cited)
     if place is None:
         return Appearance(date=date, lines=(("date", line),)) if date else None
@@ -200,9 +201,9 @@ def _place(head: Head, cited: _Citation | None) -> Appearance | None:
                 place = replace(place, **{name: value})
                 lines.append((name, cited.line))
     if date or place.date:
-        lines.append(("date", line or lines[0][1]))
+        lines.append(("date", line or stands))
     if place.arxiv:
-        lines.append(("arxiv", lines[0][1]))
+        lines.append(("arxiv", stands))
     return replace(place, date=date or place.date, lines=tuple(lines))
 
 
