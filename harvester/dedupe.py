@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harvester import cluster, identifiers
 from harvester.adapted import adapted
-from harvester.canon import Canon, Judgement, State
+from harvester.canon import Canon, Judgement
 from harvester.citekeys import citation_key
+from harvester.cluster import Grouping
 from harvester.editions import editions
 from harvester.listed import Listed
-from harvester.reconcile import reconcile
+from harvester.reconcile import doubts, settled
 from harvester.rows import listed_version
 from sources.bibliography import read_bibliography
 from sources.contract import SourceError
@@ -41,7 +43,7 @@ class Pool:
 class Deduped:
     """Which records are one."""
 
-    canon: Canon
+    works: Grouping
     clusters: tuple[tuple[str, ...], ...]
     """Keys of the records of one work, or of one version of it."""
     pairs: tuple[Judgement, ...]
@@ -89,30 +91,36 @@ def _keyed(found: Iterable[Record]) -> tuple[tuple[Record, ...], dict[str, str]]
 
 
 def dedupe(pool: Pool, *, clean: frozenset[str] = frozenset(), by_version: bool = False) -> Deduped:
-    """Reconcile the records of a pool. `clean` names sources that have no duplicates."""
+    """Find which records are one. `clean` names sources that have no duplicates."""
     scale = adapted(pool.records)
-    canon = reconcile(pool.records, clean=clean, scale=scale)
-    clusters = [work.records for work in canon.works]
+    works = cluster.group(pool.records, clean=clean, scale=scale)
+    by_key = {record.key: record for record in pool.records}
+    groups = [[by_key[key] for key in keys] for keys in works.groups]
+    clusters = works.groups
     if by_version:
-        by_key = {record.key: record for record in pool.records}
-        inside = [judgement for work in canon.works for judgement in work.judgements]
-        partners = {(j.a, j.b) for j in inside if any(e.signal == "partner" for e in j.evidence)}
-        clusters = [
-            tuple(record.key for record in part)
-            for keys in clusters
-            for part in editions((by_key[key] for key in keys), scale, partners)
-        ]
-    asked = [c.judgement for c in canon.conflicts if c.judgement and c.state is State.OPEN]
-    pairs = (*_matches(canon, clusters), *(replace(j, verdict="review") for j in asked))
-    return Deduped(canon, tuple(clusters), pairs)
+        partners = {
+            pair
+            for pair, judgement in works.judgements.items()
+            if any(piece.signal == "partner" for piece in judgement.evidence)
+        }
+        parted = (part for group in groups for part in editions(group, scale, partners))
+        clusters = tuple(tuple(record.key for record in part) for part in parted)
+    asked = doubts(works, identifiers.assign(groups).conflicts)
+    pairs = (*_matches(works, clusters), *(replace(j, verdict="review") for j in asked))
+    return Deduped(works, clusters, pairs)
 
 
-def _matches(canon: Canon, clusters: Iterable[Iterable[str]]) -> list[Judgement]:
+def _matches(works: Grouping, clusters: Iterable[Iterable[str]]) -> list[Judgement]:
     home = {key: number for number, keys in enumerate(clusters) for key in keys}
-    found = [j for work in canon.works for j in work.judgements if home[j.a] == home[j.b]]
+    found = [j for j in works.judgements.values() if home[j.a] == home[j.b]]
     # A title that was reworded is judged 'review' by itself; what else there is has joined it.
     joined = [j for j in found if j.verdict == "match" or j.cap == "title reworded"]
     return sorted((replace(j, verdict="match") for j in joined), key=lambda j: (-j.bits, j.a, j.b))
+
+
+def canon(pool: Pool, found: Deduped) -> Canon:
+    """The canonical list of what was found."""
+    return settled(pool.records, found.works)
 
 
 def listed(canon: Canon) -> list[Listed]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from harvester.bib import write_bib
-from harvester.canon import Judgement
+from harvester.canon import Canon, Judgement
 from harvester.dedupe import Deduped, Pool, listed
 from harvester.report import count, plain
 from harvester.venues import full_name
@@ -45,21 +45,24 @@ def evidence(judgement: Judgement) -> str:
     return plain("; ".join(pieces))
 
 
-def bib(found: Deduped) -> str:
+def bib(canon: Canon) -> str:
     """The canonical .bib of the works."""
-    return write_bib(listed(found.canon), full_name)
+    return write_bib(listed(canon), full_name)
 
 
 def report(pool: Pool, found: Deduped, *, by_version: bool) -> Iterator[str]:
-    """Lines for stderr: how many, and what a person should look at."""
-    works = found.canon.works
-    parts = [count(len(pool.records), "record"), count(len(works), "work")]
+    """A line for stderr: how many, and what a person should look at."""
+    parts = [count(len(pool.records), "record"), count(len(found.works.groups), "work")]
     if by_version:
         parts.append(count(len(found.clusters), "version"))
     asked = sum(pair.verdict == "review" for pair in found.pairs)
     parts.append(count(asked, "question") + (": pairs that may be one work" if asked else ""))
     yield ", ".join(parts)
-    if unpublished := sum(work.head.stage is Stage.SUBMISSION for work in works):
+
+
+def left_out(canon: Canon) -> Iterator[str]:
+    """A line for stderr on what the .bib does not have."""
+    if unpublished := sum(work.head.stage is Stage.SUBMISSION for work in canon.works):
         yield f"{count(unpublished, 'mere submission')} not in the .bib"
 
 

@@ -32,20 +32,27 @@ def reconcile(
     by_key = {record.key: record for record in ordered}
     if len(by_key) != len(ordered):
         raise ValueError("two records have one key")
-    grouping = cluster.group(ordered, ruled, clean, scale)
+    return settled(ordered, cluster.group(ordered, ruled, clean, scale), ruled)
+
+
+def settled(
+    records: Iterable[Record], grouping: Grouping, decisions: Sequence[Decision] = ()
+) -> Canon:
+    """The canon of records that are grouped already, under the decisions that grouped them."""
+    by_key = {record.key: record for record in records}
     groups = [[by_key[key] for key in keys] for keys in grouping.groups]
     known = people.learn([[r.authors for r in group if r.authors] for group in groups])
-    owned = identifiers.assign(groups, ruled)
-    screened = screening.screen(groups, ruled)
+    owned = identifiers.assign(groups, decisions)
+    screened = screening.screen(groups, decisions)
     inside, related = _inside(grouping), _related(grouping)
-    made = []
+    made: list[Work] = []
     for number, group in enumerate(groups):
         made.append(
             works.build(
                 group,
                 number,
                 known,
-                _Rulings(group, ruled, by_key),
+                _Rulings(group, decisions, by_key),
                 owned.misplaced,
                 inside[number],
                 sorted(related[group[0].key]),
@@ -53,10 +60,11 @@ def reconcile(
             )
         )
     listed = [work for work in made if not work.aside]
+    home = _home(grouping)
     conflicts = [*screened.conflicts]
     conflicts += [conflict for work in listed for conflict in _field_conflicts(work)]
     conflicts += owned.conflicts
-    conflicts += _duplicates(made, grouping, owned.conflicts)
+    conflicts += [_duplicate(home, doubt) for doubt in doubts(grouping, owned.conflicts)]
     found = [fix for work in listed for fix in fixes(work, by_key, owned.conflicts)]
     found += lacking(listed, by_key, _doubted(conflicts))
     return Canon(tuple(made), tuple(conflicts), tuple(sorted(found, key=_fix_order)))
@@ -118,33 +126,19 @@ def _conflict(work: Work, slot: str, settled: Settled) -> Conflict:
     )
 
 
-def _duplicates(
-    made: Sequence[Work], grouping: Grouping, clashes: Sequence[Conflict]
-) -> list[Conflict]:
+def doubts(grouping: Grouping, clashes: Sequence[Conflict]) -> list[Judgement]:
     """Pairs of works that may be one, but for those that only a misplaced identifier joins."""
-    home = {key: work.records[0] for work in made for key in work.records}
+    home = _home(grouping)
     explained = defaultdict(set)
     for clash in clashes:
         if clash.state is State.SETTLED:
             explained[frozenset(clash.works)].add(clash.proposed)
     found = []
     for doubt in grouping.doubts:
-        pair = sorted((home[doubt.a], home[doubt.b]))
         shared = [piece for piece in doubt.evidence if piece.signal == "id"]
-        if shared and any(v in shared[0].detail for v in explained[frozenset(pair)]):
-            continue
-        found.append(
-            Conflict(
-                kind="duplicate",
-                field="",
-                slot="",
-                works=tuple(pair),
-                claims=(),
-                state=State.OPEN,
-                proposed="apart",
-                judgement=doubt,
-            )
-        )
+        wrong = explained[frozenset((home[doubt.a], home[doubt.b]))] if shared else ()
+        if not any(value in shared[0].detail for value in wrong):
+            found.append(doubt)
     return found
 
 
@@ -157,6 +151,24 @@ def _doubted(conflicts: Iterable[Conflict]) -> set[str]:
         if conflict.kind in kinds and conflict.state is State.OPEN
         for key in conflict.works
     }
+
+
+def _home(grouping: Grouping) -> dict[str, str]:
+    """The first key of each record's group."""
+    return {key: keys[0] for keys in grouping.groups for key in keys}
+
+
+def _duplicate(home: Mapping[str, str], doubt: Judgement) -> Conflict:
+    return Conflict(
+        kind="duplicate",
+        field="",
+        slot="",
+        works=tuple(sorted((home[doubt.a], home[doubt.b]))),
+        claims=(),
+        state=State.OPEN,
+        proposed="apart",
+        judgement=doubt,
+    )
 
 
 def _fix_order(fix: Fix) -> tuple[str, int, str, str]:

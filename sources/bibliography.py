@@ -61,8 +61,7 @@ def _entries(text: str, where: str) -> Iterator[Record | Skipped]:
         if isinstance(item, BibEntry):
             stated = item.fields.get("author")
             people = author_list(stated.value if stated else "")
-            found = record_of(item, _name(where), "bibtex", where, people)
-            yield replace(found, id=next(ids))
+            yield record_of(item, _name(where), "bibtex", where, people, next(ids))
         else:
             yield Skipped(where, f"{where}:{item.line}", item.reason)
 

@@ -44,9 +44,12 @@ _MARKS = r"\\textsuperscript\s*\{[a-z*](?:\s*,\s*[a-z*]){0,5}\}"
 _FOOTNOTE = re.compile(rf"\{{{_MARKS}\}}|{_MARKS}")
 _UNSET = ("null", "0")
 """What ACS exports of a paper that has no issue yet: volume 0, number 0, pages null."""
+_SPEAKS_OF_ARXIV = re.compile(r"(?i)arxiv|\babs/")
 _ABS = re.compile(r"(?i)\babs/")  # 'CoRR', volume 'abs/1703.07771'
+_HYPHEN = re.compile(r"\s*[-\u2010-\u2015]+\s*")
 _WEB = re.compile(r"https?://[^\s{}]+")
 _ESCAPED = re.compile(r"\\([_%&#~$])?|[{}]")
+_NOWHERE = Appearance()
 
 
 def text_of(entry: BibEntry, name: str) -> str:
@@ -70,9 +73,10 @@ def appearances(entry: BibEntry) -> tuple[Appearance, ...]:
     of the others the entry does not say when it was.
     """
     holder, place = place_of(entry)
+    number_in, number = _arxiv(entry)
     elsewhere = bool(_SERVER.match(place) or _SUBMISSION.match(place))
     venue = "" if elsewhere or "://" in place else _PREPRINT_BESIDE.sub("", place)
-    preprint = _preprint(entry, place)
+    preprint = _preprint(entry, place, number)
     submission = _submission(entry, venue)
     published = _published(entry, holder, venue)
     if preprint and preprint.doi:
@@ -85,11 +89,13 @@ def appearances(entry: BibEntry) -> tuple[Appearance, ...]:
     dated = published if venue or not unpublished else unpublished[0]
     when = _date(entry)
     said = [
-        replace(one, date=when) if one is dated else one
+        replace(one, date=when) if when and one is dated else one
         for one in (published, *unpublished)
-        if one != Appearance() or one is dated
     ]
-    return tuple(_with_lines(one, entry, holder) for one in said if one != Appearance())
+    told = [one for one in said if one != _NOWHERE]
+    if all(at.line == entry.line for at in entry.fields.values()):
+        return tuple(told)
+    return tuple(_with_lines(one, entry, holder, number_in) for one in told)
 
 
 def _published(entry: BibEntry, holder: str, venue: str) -> Appearance:
@@ -109,8 +115,7 @@ def _published(entry: BibEntry, holder: str, venue: str) -> Appearance:
     )
 
 
-def _preprint(entry: BibEntry, place: str) -> Appearance | None:
-    _, number = _arxiv(entry)
+def _preprint(entry: BibEntry, place: str, number: str) -> Appearance | None:
     if number or _ARXIV_SERVER.match(place):
         return Appearance(Stage.PREPRINT, "arXiv", arxiv=number)
     if _SERVER.match(place):  # a DOI beside its name is the server's own
@@ -121,15 +126,14 @@ def _preprint(entry: BibEntry, place: str) -> Appearance | None:
 def _submission(entry: BibEntry, venue: str) -> Appearance | None:
     """A status that stands where a place would: 'Submitted to …', 'Under review at …'."""
     for name in (*_PLACES, *_STATUSES):
-        if _SUBMISSION.match(words := text_of(entry, name)):
+        if (words := text_of(entry, name)) and _SUBMISSION.match(words):
             forum = "" if venue else openreview_id(_url(entry, name))
             return Appearance(Stage.SUBMISSION, words, openreview=forum)
     return None
 
 
-def _with_lines(said: Appearance, entry: BibEntry, holder: str) -> Appearance:
+def _with_lines(said: Appearance, entry: BibEntry, holder: str, number_in: str) -> Appearance:
     """The appearance with the lines of the fields that it was read from."""
-    number_in, _ = _arxiv(entry)
     names = {name: name for name in ("doi", "url", "volume", "number", "pages", "publisher")}
     names |= {"venue": holder, "openreview": "url", "arxiv": number_in}
     names["date"] = "date" if text_of(entry, "date") else "year"
@@ -163,11 +167,11 @@ def _arxiv(entry: BibEntry) -> tuple[str, str]:
     archive = text_of(entry, "archiveprefix") or text_of(entry, "eprinttype")
     if archive.lower() in ("", "arxiv"):
         for name in ("eprint", "arxiv", "arxivid"):
-            if number := arxiv_id(_link(entry, name)):
+            if (text := _link(entry, name)) and (number := arxiv_id(text)):
                 return name, number
     for name in (*_PLACES, "note", "pages", "number", "volume", "doi", "url"):
         text = _link(entry, name)
-        if re.search(r"(?i)arxiv|\babs/", text) and (number := arxiv_id(_ABS.sub(" ", text))):
+        if text and _SPEAKS_OF_ARXIV.search(text) and (number := arxiv_id(_ABS.sub(" ", text))):
             return name, number
     return "", ""
 
@@ -204,7 +208,7 @@ def _url(entry: BibEntry, holder: str) -> str:
 
 
 def _pages(entry: BibEntry) -> str:
-    pages = re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", text_of(entry, "pages"))
+    pages = _HYPHEN.sub("-", text_of(entry, "pages"))
     return "" if "arxiv" in pages.lower() else _set(pages)
 
 
@@ -219,4 +223,6 @@ def _link(entry: BibEntry, name: str) -> str:
 
 
 def _unescaped(value: str) -> str:
-    return _ESCAPED.sub(lambda found: found[1] or "", value).strip()
+    if "\\" in value or "{" in value or "}" in value:
+        value = _ESCAPED.sub(lambda found: found[1] or "", value)
+    return value.strip()

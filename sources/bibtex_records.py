@@ -49,12 +49,14 @@ def _untitled(entry: BibEntry) -> str:
     return f"entry '{entry.key}' has no title; skipped" if entry.key else "no title; skipped"
 
 
-def record_of(entry: BibEntry, source: str, kind: str, where: str, people: AuthorList) -> Record:
-    """One entry as a record, still without its id."""
+def record_of(
+    entry: BibEntry, source: str, kind: str, where: str, people: AuthorList, id: str = ""
+) -> Record:
+    """One entry as a record, still without its id if none is given."""
     title, subtitle = text_of(entry, "title"), text_of(entry, "subtitle")
     return Record(
         source=source,
-        id="",
+        id=id,
         kind=kind,
         title=f"{title}: {subtitle}" if subtitle else title,
         authors=people.authors,

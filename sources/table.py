@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from itertools import islice
 
@@ -30,6 +29,7 @@ _FIELDS = frozenset(
 """What of a row is read as the field of a BibTeX entry by that name."""
 _NOTHING = frozenset("unknown nan none null n/a - --".split())
 """What programs write into a cell that has no value."""
+_SIGNS = re.compile(r"\W")
 _PAGES = re.compile(r"(?i)^\W*(?:pages?|pp?)\b[\s.:]*")
 _KINDS = {
     "journalarticle": "article",
@@ -117,20 +117,22 @@ def _rows(text: str, separator: str, before: int) -> Iterator[tuple[int, str, li
 
 def _record(row: dict[str, str], bare: BibEntry, where: str, inner_commas: bool) -> Record:
     """`bare` is the entry that the row stands for, still without what it says."""
-    said = {name: _said(value) for name, value in row.items() if name in _FIELDS}
+    said = {name: _said(value) for name, value in row.items() if value and name in _FIELDS}
     said["title"] = _text(row["title"])
-    said["pages"] = _PAGES.sub("", said.get("pages", "")).strip(" .,\"'")
+    if "pages" in said:
+        said["pages"] = _PAGES.sub("", said["pages"]).strip(" .,\"'")
     fields = {name: BibField(value, bare.line) for name, value in said.items() if value}
-    kind = re.sub(r"\W", "", row.get("type", "")).lower()
+    kind = _SIGNS.sub("", row.get("type", "")).lower()
     entry = BibEntry(_KINDS.get(kind, kind), bare.key, fields, bare.line, bare.raw)
     people = author_list(_said(row.get("author", "")), inner_commas=inner_commas)
     source = row.get("source", "") or where.rpartition("/")[2]
-    found = record_of(entry, source, "table", where, people)
-    return replace(found, id=row.get("id") or bare.key)
+    return record_of(entry, source, "table", where, people, row.get("id") or bare.key)
 
 
 def _text(cell: str) -> str:
-    return " ".join(unescape(cell).split()).rstrip(" ,;") if cell else ""
+    if "&" in cell:
+        cell = unescape(cell)
+    return " ".join(cell.split()).rstrip(" ,;")
 
 
 def _said(cell: str) -> str:

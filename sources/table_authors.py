@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sources.bibtex_authors import AuthorList
 from sources.latex import to_text
@@ -20,6 +21,8 @@ _SUFFIX = re.compile(r"(?i)(?:jr|sr)\.?|i{2,3}|iv\Z")
 _END = re.compile(r"(?<=[^\W\d_]{2})\.\s*$")
 """The full stop of a citation; that of an initial stays."""
 _PART = re.compile(r"[^\W\d_]+")
+_parsed = lru_cache(maxsize=1 << 16)(parse_author)
+"""The same few people wrote most of a table."""
 
 
 def author_list(cell: str, *, inner_commas: bool = False) -> AuthorList:
@@ -30,7 +33,7 @@ def author_list(cell: str, *, inner_commas: bool = False) -> AuthorList:
     """
     text = to_text(cell)
     kept = _OTHERS.sub("", text)
-    found = (parse_author(name) for name in _names(_END.sub("", kept), inner_commas))
+    found = (_parsed(name) for name in _names(_END.sub("", kept), inner_commas))
     authors = tuple(author for author in found if author)
     return AuthorList(authors, kept == text and bool(authors))
 

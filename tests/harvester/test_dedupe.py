@@ -171,6 +171,17 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
     assert Path("/dev/null").is_char_device()
 
 
+def test_tables_are_the_same_where_the_bib_goes_nowhere(tmp_path: Path) -> None:
+    path = FIXTURES / "preprint_and_paper.csv"
+    for name, output in (("a", tmp_path / "o.bib"), ("b", Path("/dev/null"))):
+        tables = ("--clusters", tmp_path / f"{name}c.csv", "--pairs", tmp_path / f"{name}p.csv")
+        done = run(path, "-o", output, *tables)
+        assert (done.exit_code, done.stderr) == (0, "4 records, 1 work, 0 questions\n")
+    for kind in "cp":
+        made = (tmp_path / f"a{kind}.csv").read_bytes()
+        assert made == (tmp_path / f"b{kind}.csv").read_bytes()
+
+
 def test_the_order_of_rows_does_not_matter() -> None:
     pool = read_files([FIXTURES / "authors_in_three_ways.csv", FIXTURES / "preprint_and_paper.csv"])
     turned = type(pool)(tuple(reversed(pool.records)), pool.ids)
