@@ -73,13 +73,14 @@ def test_a_page_without_a_publication_says_nothing() -> None:
 class Recorded:
     """Answers like a server that has one page."""
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, content_type: str = "text/markdown") -> None:
         self.body = body
+        self.content_type = content_type
         self.asked: list[str] = []
 
     def get(self, url: str) -> Answer:
         self.asked.append(url)
-        return Answer(url, self.body, "text/markdown", datetime(2025, 10, 6, tzinfo=UTC))
+        return Answer(url, self.body, self.content_type, datetime(2025, 10, 6, tzinfo=UTC))
 
 
 def test_by_address_the_same_page_is_read() -> None:
@@ -100,3 +101,56 @@ def test_with_a_path_nothing_is_fetched() -> None:
     )
     assert [page.where for page in adapter.pages()] == ["cv.md"]
     assert not http.asked
+
+
+@pytest.mark.parametrize(
+    ("content_type", "refused"),
+    [
+        ("text/html; charset=utf-8", ""),
+        ("application/x-tex", ""),
+        ("application/octet-stream", ""),
+        ("", ""),
+        ("application/pdf", "is application/pdf, not a page"),
+        ("image/png", "is image/png, not a page"),
+        ("application/json; charset=utf-8", "is application/json, not a page"),
+    ],
+)
+def test_what_an_address_may_send(content_type: str, refused: str) -> None:
+    url = "https://example.org/cv"
+    http = Recorded(b"# Hrayr Harutyunyan\n", content_type)
+    adapter = PageSource("cv", "", ROOT, OWNER, url=url, http=http)
+    if not refused:
+        assert [page.body for page in adapter.pages()] == [http.body]
+        return
+    with pytest.raises(SourceError, match=f"^{url}: {refused}; give the address of HTML"):
+        list(adapter.pages())
+
+
+def test_a_folder_is_all_its_texts_and_every_claim_knows_its_file(tmp_path: Path) -> None:
+    fixtures = ROOT / "fixtures" / "page"
+    chosen = {
+        "_bibliography/papers.bib": "al-folio-papers.bib",
+        "_publications/2017-synergy.md": "academicpages-citation.md",
+        "_publications/2024-example.md": "academicpages-template-example.md",
+        "content/publication/limit/cite.bib": "hugo-cite.bib",
+        "content/publication/limit/index.md": "hugo-index.md",
+        "cv/cv.tex": "latex-cv-entries.tex",
+        "cv/cv.txt": "text-cv.txt",
+        "index.html": "html-list.html",
+    }
+    unread = {".git/HEAD.md": "text-cv.txt", "me.png": "text-cv.txt", "data.csv": "text-cv.txt"}
+    for name, fixture in (chosen | unread).items():
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_bytes((fixtures / fixture).read_bytes())
+    adapter = PageSource("site", "site", tmp_path, OWNER)
+    pages = list(adapter.pages())
+    assert [page.where for page in pages] == [f"site/{name}" for name in sorted(chosen)]
+    items = [item for page in pages for item in adapter.parse(page)]
+    assert {item.where.split(":")[0] for item in items} == {page.where for page in pages}
+    found = [item for item in items if isinstance(item, Record)]
+    assert len({record.id for record in found}) == len(found) == 15
+    # The examples of three templates; nothing else is unread.
+    assert [item.fault for item in items if isinstance(item, Skipped)] == [False] * 3
+    twice = [record.place() for record in found if record.title.startswith("Improving gen")]
+    index = "site/content/publication/limit"
+    assert twice == [f"{index}/cite.bib:8", f"{index}/index.md:1"]
