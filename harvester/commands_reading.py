@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from harvester.config import Config
+    from harvester.selection import Wanted
     from harvester.shelf import ShelvedFix
 
 
@@ -63,7 +64,7 @@ def diff(
     WORK is a citation key, an identifier, words of one title, or the id of a question: then
     its whole story. Exits 0 if nothing is open and nothing to fix, 1 if something is.
     """
-    from harvester import overview, selection, shelf
+    from harvester import selection, shelf
     from harvester.selection import Wanted
 
     way = ways.Ways(**answering)
@@ -84,18 +85,26 @@ def diff(
             if as_patch:
                 fixes = selection.statements(connection, wanted)
                 sys.exit(_patch(connection, load(config_path), fixes))
-            queue = selection.queue(connection, wanted) if way else ()
-            gather = selection.review if as_json else selection.brief
-            data = gather(connection, wanted) if not way else {}
+            if not way:
+                sys.exit(_show(connection, wanted, as_json=as_json))
+            queue = selection.queue(connection, wanted)
     except selection.SelectionError as error:
         fail(str(error), TROUBLE)
-    if way:
-        sys.exit(way.run(load(config_path), queue))
+    sys.exit(way.run(load(config_path), queue))
+
+
+def _show(connection: Connection, wanted: Wanted, *, as_json: bool) -> int:
+    """Print the review; 1 if anything needs a person."""
+    from harvester import overview, selection
+    from harvester.brief import Brief
+
     if as_json:
+        data = selection.review(connection, wanted)
         show_json(data)
-    else:
-        show_lines(overview.diff(data))
-    sys.exit(1 if data["open"] or data["fixes"] else 0)
+        return 1 if data["open"] or data["fixes"] else 0
+    brief = Brief(connection, wanted)
+    show_lines(overview.diff(brief))
+    return 1 if brief.needs else 0
 
 
 def _patch(connection: Connection, config: Config, fixes: Sequence[ShelvedFix]) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from harvester import columns, fixwords, review, story
+from harvester.brief import SHOWN, Brief
 from harvester.report import Row, beside, bold, change, count, dim, plain, wrapped
 
 _FEW = 8
@@ -13,60 +13,63 @@ _FEW = 8
 _PLACE = 24
 """Columns up to which a place and its fix share a line."""
 _ALL = "harvest diff --all"
+_WALK = "harvest diff -i"
 
 
-def diff(data: Row) -> Iterator[str]:
-    """The whole review, the questions first; one line where nothing needs a person.
-
-    `data` is what `harvester.selection.brief` gives.
-    """
-    yield from _questions(data)
-    yield from _settled(data)
-    if "history" in data:
-        yield from story.decisions(data["decisions"])
-        yield from _fixes(data)
-        yield from story.history(data["history"])
+def diff(brief: Brief) -> Iterator[str]:
+    """The whole review, the questions first; one line where nothing needs a person."""
+    yield from _questions(brief)
+    yield from _settled(brief)
+    if brief.story:
+        yield from story.decisions(brief.story["decisions"])
+        yield from _fixes(brief)
+        yield from story.history(brief.story["history"])
     else:
-        kinds = review.TOLD_ABOVE
-        yield from _changed([row for row in data["changed"] if row["kind"] not in kinds])
-        yield from _fixes(data)
-    if not data["narrowed"] and not data["open"] and not data["fixes"]:
+        yield from _changed(brief)
+        yield from _fixes(brief)
+    if not brief.wanted.narrowed and not brief.needs:
         yield "Nothing needs you."
-    elif not any(data[part] for part in ("open", "settled", "fixes", "changed")):
+    elif not (brief.needs or brief.settled or brief.changed):
         yield "Nothing of that."
 
 
-def _questions(data: Row) -> Iterator[str]:
-    number = data["of"]["open"]
-    head = f"{count(number, 'question')} for you"
-    more = number - len(data["open"])
-    if more:
-        head += f", the {len(data['open'])} that matter most first"
-    yield from _section(head, data["open"], review.question)
-    if more:
-        yield f"{count(more, 'more question')}: {_ALL}"
+def _questions(brief: Brief) -> Iterator[str]:
+    head = f"{count(brief.questions, 'question')} for you"
+    more = 0 if brief.in_full else brief.questions - SHOWN
+    if more > 0:
+        head += f", the {SHOWN} that matter most first"
+    if brief.questions:
+        yield from _section(head, brief.each_question(), review.question)
+    if more > 0:
+        yield f"{count(more, 'more question')}: {_ALL}, or answer them one by one: {_WALK}"
         yield ""
 
 
-def _settled(data: Row) -> Iterator[str]:
+def _settled(brief: Brief) -> Iterator[str]:
     """In full where all are asked for; else a line each."""
-    rows = data["settled"]
-    if data["in_full"]:
-        yield from _section(f"{len(rows)} settled", rows, review.settled)
-    elif rows:
-        yield bold(f"{data['of']['settled']} settled in the last sync that changed something")
-        yield ""
-        for row in rows:
-            by = f"{row['rule'] or row['state']}  [{row['id']}]"
-            yield beside(f"{row['work']} · {review.outcome(row)}", by, 2)
-        yield ""
-        yield dim(f"How, and all that were ever settled: {_ALL}")
-        yield ""
-
-
-def _section(head: str, rows: Sequence[Row], show: Callable[[Row], Iterator[str]]) -> Iterator[str]:
-    if not rows:
+    if not brief.settled:
         return
+    if brief.in_full:
+        yield from _section(f"{brief.settled} settled", brief.each_settled(), review.settled)
+        return
+    yield bold(f"{brief.settled} settled {_since(brief)}")
+    yield ""
+    for row in brief.each_settled():
+        by = f"{row['rule'] or row['state']}  [{row['id']}]"
+        yield beside(f"{row['work']} · {review.outcome(row)}", by, 2)
+    yield ""
+    yield dim(f"How, and all that were ever settled: {_ALL}")
+    yield ""
+
+
+def _since(brief: Brief) -> str:
+    since = brief.wanted.since
+    if since.isdigit():
+        return f"since run {since}"
+    return f"since {since}" if since else "in the last sync that changed something"
+
+
+def _section(head: str, rows: Iterable[Row], show: Callable[[Row], Iterator[str]]) -> Iterator[str]:
     yield bold(head)
     for row in rows:
         yield ""
@@ -74,33 +77,32 @@ def _section(head: str, rows: Sequence[Row], show: Callable[[Row], Iterator[str]
     yield ""
 
 
-def _changed(rows: Sequence[Row]) -> Iterator[str]:
+def _changed(brief: Brief) -> Iterator[str]:
     """A line each; of a kind that has many only how many."""
-    if not rows:
+    kinds = {kind: number for kind, number in brief.kinds.items() if kind not in review.TOLD_ABOVE}
+    if not kinds:
         return
-    yield bold("Changed in the last sync that changed something")
+    yield bold(f"Changed {_since(brief)}")
     yield ""
-    kinds = Counter(row["kind"] for row in rows)
     for kind, number in kinds.items():
         if number > _FEW:
-            yield f"  {kind:<10}{number}, the last `harvest log` names them"
-    for row in rows:
-        if kinds[row["kind"]] <= _FEW:
-            yield from change(row, 2)
+            yield f"  {kind:<10}{number}; harvest log names them"
+    for row in brief.changed:
+        if kinds.get(row.kind, _FEW + 1) <= _FEW:
+            yield from change({"kind": row.kind, "work": row.key, "text": row.text}, 2)
     yield ""
 
 
-def _fixes(data: Row) -> Iterator[str]:
-    rows = data["fixes"]
-    if not rows:
+def _fixes(brief: Brief) -> Iterator[str]:
+    if not brief.fixes:
         return
-    yield bold(f"{count(data['of']['fixes'], 'fix')} in your own pages")
+    yield bold(f"{count(brief.fixes, 'fix')} in your own pages")
     yield ""
-    for row in rows:
+    for row in brief.each_fix():
         yield from _fix(row)
     yield ""
-    if len(rows) < data["of"]["fixes"]:
-        yield f"{data['of']['fixes'] - len(rows)} more: {_ALL}"
+    if not brief.in_full and brief.fixes > SHOWN:
+        yield f"{brief.fixes - SHOWN} more: {_ALL}"
     yield dim("To write them into your files: harvest diff --patch | patch -p0")
     yield ""
 

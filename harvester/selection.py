@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,9 +14,6 @@ from harvester.changes import Change
 from harvester.fixwords import told
 from harvester.listed import Listed
 from harvester.shelf import ShelvedFix
-
-SHOWN = 20
-"""Questions, settled conflicts and fixes that are shown where nobody asked for all."""
 
 _ID = re.compile(r"\[([0-9a-f]{7,})\]$")
 _RUN = re.compile(r"\d{1,9}")
@@ -48,46 +46,25 @@ class Wanted:
 
 def review(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
     """What `--json` prints. Raises SelectionError."""
-    news = _news(connection, wanted)
-    found = docket.read(connection, _ids(connection, wanted, news))
+    news = news_of(connection, wanted)
+    found = docket.read(connection, ids(connection, wanted, news))
     data = shapes.diff_json(
-        found, _fixes(connection, wanted, news), _told(connection, wanted, news)
+        found, fixes(connection, wanted, news), changed(connection, wanted, news)
     )
     return data | (story(connection, wanted.work) if wanted.work else {})
 
 
-def brief(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
-    """The same for people, a few of each kind; `of` says how many there are of each,
-    `in_full` whether what was settled is told in full, and `narrowed` whether only a part was
-    asked for. Raises SelectionError.
-    """
-    news = _news(connection, wanted)
-    opened = _ids(connection, wanted, news, "open")
-    settled = _ids(connection, wanted, news, "settled", "decided")
-    in_full = wanted.everything or bool(wanted.work or wanted.conflict)
-    if not in_full:
-        recent = _named(news)
-        settled = [id for id in settled if id in recent]
-    fixes = _fixes(connection, wanted, news)
-    few = None if in_full else SHOWN
-    found = docket.read(connection, [*opened[:few], *settled[:few]])
-    data = shapes.diff_json(found, fixes[:few], _told(connection, wanted, news))
-    totals = {"open": len(opened), "settled": len(settled), "fixes": len(fixes)}
-    told = story(connection, wanted.work) if wanted.work else {}
-    return data | told | {"of": totals, "in_full": in_full, "narrowed": wanted.narrowed}
-
-
 def queue(connection: sqlite3.Connection, wanted: Wanted) -> list[str]:
     """Ids of the open conflicts that were asked for, the most harmful first. SelectionError."""
-    news = _news(connection, wanted) if wanted.since or wanted.source else ()
-    return _ids(connection, wanted, news, "open")
+    news = news_of(connection, wanted) if wanted.since or wanted.source else ()
+    return ids(connection, wanted, news, "open")
 
 
 def statements(connection: sqlite3.Connection, wanted: Wanted) -> list[ShelvedFix]:
     """All fixes that were asked for of what stands in a file: not of a paper that is missing
     from it, whose place is a person's choice. Raises SelectionError.
     """
-    found = _fixes(connection, wanted, _news(connection, wanted))
+    found = fixes(connection, wanted, news_of(connection, wanted))
     return [fix for fix in found if fix.field != "missing"]
 
 
@@ -100,13 +77,20 @@ def named_conflict(connection: sqlite3.Connection, words: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _news(connection: sqlite3.Connection, wanted: Wanted) -> list[Change]:
+def check(connection: sqlite3.Connection, wanted: Wanted) -> None:
+    """Raise SelectionError for a source, a run or a day that is none."""
     if wanted.source:
         names = [row["name"] for row in connection.execute("SELECT name FROM source ORDER BY name")]
         if wanted.source not in names:
-            raise SelectionError(
-                f"no source is called {wanted.source!r}; there are {', '.join(names)}"
-            )
+            there = f"there are {', '.join(names)}" if names else "none was read yet"
+            raise SelectionError(f"no source is called {wanted.source!r}; {there}")
+    if wanted.since:
+        _first_run(connection, wanted.since)
+
+
+def news_of(connection: sqlite3.Connection, wanted: Wanted) -> list[Change]:
+    """What the runs changed that were asked for. Raises SelectionError."""
+    check(connection, wanted)
     return shelf.changed(connection, _first_run(connection, wanted.since) if wanted.since else None)
 
 
@@ -125,17 +109,18 @@ def _first_run(connection: sqlite3.Connection, since: str) -> int:
     return int(last) + 1 if first is None else int(first)
 
 
-def _named(news: Collection[Change]) -> set[str]:
+def named(news: Collection[Change]) -> set[str]:
     """Ids of the conflicts that the changes name."""
     return {found[1] for change in news if (found := _ID.search(change.text))}
 
 
-def _ids(
+def ids(
     connection: sqlite3.Connection, wanted: Wanted, news: Collection[Change], *states: str
 ) -> list[str]:
+    """Ids of the conflicts that were asked for, the most harmful first; of these states, or all."""
     found = docket.ids(connection, *states)
     if wanted.since:
-        recent = _named(news)
+        recent = named(news)
         found = [id for id in found if id in recent]
     if wanted.source:
         said = _of_source(connection, wanted.source)
@@ -153,21 +138,25 @@ def _ids(
 
 
 def _of_source(connection: sqlite3.Connection, source: str) -> set[str]:
+    """Conflicts in which a source says something, or one of its records is asked about."""
     rows = connection.execute(
-        "SELECT conflict FROM conflict_claim WHERE source = :name UNION"
-        " SELECT about FROM evidence JOIN record ON record.key IN (a, b) WHERE source = :name",
-        {"name": source},
+        "SELECT conflict FROM conflict_claim WHERE source = :name UNION SELECT about FROM evidence"
+        " WHERE substr(a, 1, :end) = :name || ':' OR substr(b, 1, :end) = :name || ':'",
+        {"name": source, "end": len(source) + 1},
     )
     return {row[0] for row in rows}
 
 
-def _fixes(
+def fixes(
     connection: sqlite3.Connection, wanted: Wanted, news: Collection[Change]
 ) -> list[ShelvedFix]:
+    """The fixes that were asked for."""
     found = shelf.fixes(connection)
     if wanted.since:
-        recent = [(change.key, change.text) for change in news if change.kind == "fix"]
-        found = [fix for fix in found if any(_tells(pair, fix) for pair in recent)]
+        recent: dict[str, list[str]] = defaultdict(list)
+        for change in news:
+            recent[change.key].append(change.text if change.kind == "fix" else "")
+        found = [fix for fix in found if _tell(recent[fix.work], fix)]
     if wanted.source:
         found = [fix for fix in found if fix.source == wanted.source]
     if wanted.work:
@@ -175,15 +164,15 @@ def _fixes(
     return [] if wanted.conflict else found
 
 
-def _tells(change: tuple[str, str], fix: ShelvedFix) -> bool:
-    """Whether a change told of this fix, on whatever line it stood then."""
-    key, text = change
-    return key == fix.work and text.endswith(f" {told(asdict(fix))}")
+def _tell(texts: Collection[str], fix: ShelvedFix) -> bool:
+    """Whether a change of its work told of this fix, on whatever line it stood then."""
+    return bool(texts) and any(text.endswith(f" {told(asdict(fix))}") for text in texts)
 
 
-def _told(
+def changed(
     connection: sqlite3.Connection, wanted: Wanted, news: Sequence[Change]
 ) -> Sequence[Change]:
+    """Those of the changes that were asked for: of one work, of works that one source has."""
     if wanted.conflict:
         return ()
     if wanted.work:
@@ -192,8 +181,8 @@ def _told(
         return news
     rows = connection.execute(
         "SELECT DISTINCT work.key FROM work, json_each(work.records) AS one"
-        " JOIN record ON record.key = one.value WHERE record.source = ?",
-        (wanted.source,),
+        " WHERE substr(one.value, 1, :end) = :name || ':'",
+        {"name": wanted.source, "end": len(wanted.source) + 1},
     )
     keys = {row["key"] for row in rows}
     return [change for change in news if change.key in keys]

@@ -62,9 +62,14 @@ def diff_json(
     return {
         "open": [shape for state, shape in found if state == "open"],
         "settled": [shape for state, shape in found if state != "open"],
-        "fixes": [asdict(fix) for fix in fixes],
-        "changed": [_change(change) for change in changed],
+        "fixes": [fix_json(fix) for fix in fixes],
+        "changed": [change_json(change) for change in changed],
     }
+
+
+def fix_json(fix: ShelvedFix) -> Json:
+    """One fix."""
+    return asdict(fix)
 
 
 def conflict_json(conflict: ShelvedConflict) -> Json:
@@ -146,7 +151,9 @@ def story_json(decisions: Iterable[Decision], history: Iterable[Event]) -> Json:
     """What people ruled about one work, and what became of it run by run."""
     return {
         "decisions": [asdict(one) | {"records": list(one.records)} for one in decisions],
-        "history": [{"run": one.run, "when": one.when} | _change(one.change) for one in history],
+        "history": [
+            {"run": one.run, "when": one.when} | change_json(one.change) for one in history
+        ],
     }
 
 
@@ -159,7 +166,8 @@ def log_json(runs: Iterable[RunStatus]) -> Json:
     """What `harvest log --json` prints."""
     return {
         "runs": [
-            asdict(run) | {"changes": [_change(change) for change in run.changes]} for run in runs
+            asdict(run) | {"changes": [change_json(change) for change in run.changes]}
+            for run in runs
         ]
     }
 
@@ -167,7 +175,7 @@ def log_json(runs: Iterable[RunStatus]) -> Json:
 def outcome_json(outcome: Outcome) -> Json:
     """What `harvest sync --json` prints."""
     return {
-        "changed": [_change(change) for change in outcome.changes],
+        "changed": [change_json(change) for change in outcome.changes],
         "failed": [{"place": e.place, "reason": e.reason} for e in outcome.failures],
         "skipped": [asdict(item) for item in outcome.skipped],
         "records": outcome.records,
@@ -175,5 +183,6 @@ def outcome_json(outcome: Outcome) -> Json:
     }
 
 
-def _change(change: Change) -> Json:
+def change_json(change: Change) -> Json:
+    """One line of what a run changed."""
     return {"kind": change.kind, "work": change.key, "text": change.text}
