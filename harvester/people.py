@@ -122,6 +122,8 @@ def learn(groups: Sequence[Sequence[Sequence[Author]]]) -> People:
 def _columns(lists: Sequence[Sequence[Author]]) -> dict[Parts, Parts]:
     """For each name in a work's lists the fullest compatible name in its other lists."""
     best: dict[Parts, Parts] = {}
+    if len(lists) == 1:
+        return {parts(author): parts(author) for author in lists[0]}
     for names in lists:
         for other in lists:
             for i, j in pair_up(names, other):
@@ -178,8 +180,8 @@ def display(forms: Iterable[Author]) -> str:
     Single letters get their dot, joined initials are parted; of equal names the one with
     its diacritics, then the most frequent.
     """
-    forms = list(forms)
     counts = Counter(forms)
+    forms = sorted(counts, key=str)
     best = max(
         forms,
         key=lambda a: (_letters(parts(a)), not str(a).isascii(), counts[a], a.explicit, str(a)),
@@ -216,8 +218,11 @@ class _Links:
         self._up: dict[Parts, Parts] = {}
 
     def root(self, key: Parts) -> Parts:
+        path = []
         while (up := self._up.get(key, key)) != key:
+            path.append(key)
             key = up
+        self._up.update(dict.fromkeys(path, key))
         return key
 
     def join(self, a: Parts, b: Parts) -> None:

@@ -102,7 +102,7 @@ def by_title(a: Traits, b: Traits, serial: frozenset[str]) -> Level | None:
     """How the titles compare, from equal to apart; None where one has none."""
     if not a.title.flat or not b.title.flat:
         return None
-    level, detail = compare_titles(a.title, b.title, _noise(a, b))
+    level, detail = compare_titles(a.title, b.title, lambda: _noise(a, b))
     if level.startswith("equal") or level == "near":
         columns = a.title.column or b.title.column
         if columns or a.title.flat in serial or b.title.flat in serial:

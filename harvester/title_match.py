@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -13,7 +13,9 @@ from harvester.title_traits import Title
 from harvester.titles import is_known
 
 
-def compare_titles(a: Title, b: Title, noise: frozenset[str] = frozenset()) -> tuple[str, str]:
+def compare_titles(
+    a: Title, b: Title, noise: Callable[[], frozenset[str]] = frozenset
+) -> tuple[str, str]:
     """(level, detail) of two titles; symmetric. Words of `noise` are no change."""
     if b.text < a.text:
         a, b = b, a
@@ -67,7 +69,7 @@ def is_part(short: Title, long: Title) -> bool:
 
 
 def _changed_words(
-    a: Sequence[str], b: Sequence[str], noise: frozenset[str]
+    a: Sequence[str], b: Sequence[str], noise: Callable[[], frozenset[str]]
 ) -> tuple[str, tuple[str, ...]]:
     """(words that only one title has, words that each has instead of the other's).
 
@@ -87,9 +89,12 @@ def _changed_words(
             left.remove(word)
             right.remove(twin)
     joined = "".join(a), "".join(b)
-    quiet = _SMALL | noise
-    left = [w for w in left if w not in quiet and w not in joined[1]]
-    right = [w for w in right if w not in quiet and w not in joined[0]]
+    left = [w for w in left if w not in _SMALL and w not in joined[1]]
+    right = [w for w in right if w not in _SMALL and w not in joined[0]]
+    if left or right:
+        beside = noise()
+        left = [w for w in left if w not in beside]
+        right = [w for w in right if w not in beside]
     if left and right:
         return "", _in_order(" ".join(left), " ".join(right))
     return " ".join(left or right), ()

@@ -42,7 +42,11 @@ _NOTICE = re.compile(
     r"comments? (?:on|to)|commentary on|response to|corrections?(?: to)?|supplement\w* to|"
     r"discussion of)\b"
 )
-_ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})\Z")
+_ROMANS = frozenset(
+    ten + one
+    for ten in ("", "x", "xx", "xxx")
+    for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+) - {"", "i"}
 _NUMBER = re.compile(r"\d+")
 _PART = frozenset("part parts volume vol chapter book".split())
 _COLUMN = re.compile(
@@ -65,6 +69,11 @@ _COLUMN = re.compile(
     r"conclusions?|references|bibliography|appendix|summary|questions and answers)"
 )
 """Whole titles, folded, that journals give to something in every issue."""
+_LONGEST_COLUMN = 14
+"""Words."""
+
+
+_MAY_BE_SOFT = re.compile(r"[(\[]|(?i:bstract\b)|LA:").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +119,14 @@ def read_title(title: str) -> Title:
         text=text,
         flat=folded.replace(" ", ""),
         words=listed,
-        bits=information(main),
+        bits=information(listed),
         heads=heads,
         tail=tail,
         other=fold(other).replace(" ", ""),
         numbers=_numbers(listed),
         notice=notice[1].lower().split()[0] if notice else "",
         cut=fold(cut).replace(" ", "") if cut != title else "",
-        column=bool(_COLUMN.fullmatch(folded)),
+        column=len(listed) <= _LONGEST_COLUMN and bool(_COLUMN.fullmatch(folded)),
     )
 
 
@@ -126,6 +135,8 @@ def core(title: str) -> str:
     text = (_TAG.sub("", title) if "<" in title else title).strip(" \"'`\u201c\u201d\u2018\u2019")
     if "(" in text:
         text = _SOFT_START.sub("", text)
+    if not _MAY_BE_SOFT(text):
+        return text or title
     for _ in range(3):
         shorter = _INSIDE.sub("", _SOFT_END.sub("", text)).strip()
         if shorter.startswith("[") and shorter.rstrip(". ").endswith("]"):
@@ -151,12 +162,12 @@ def _parts(text: str) -> tuple[frozenset[str], str]:
 
 def _numbers(listed: tuple[str, ...]) -> tuple[str, ...]:
     found = []
+    last = len(listed) - 1
     for at, word in enumerate(listed):
-        part = (at and listed[at - 1] in _PART) or (at > 1 and at == len(listed) - 1)
         if not word.isalpha():
             found += _NUMBER.findall(word)
-        if (_ROMAN.match(word) and word != "i") or (
-            part and (len(word) == 1 or _ROMAN.match(word))
+        elif word in _ROMANS or (
+            len(word) == 1 and at and (listed[at - 1] in _PART or at == last > 1)
         ):
             found.append(word)
     return tuple(sorted(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log2
@@ -77,6 +78,7 @@ def is_known(word: str) -> bool:
     return word in _rarities()[0]
 
 
-def information(text: str) -> float:
-    """Sum of the rarities of its distinct words, in bits."""
-    return sum(rarity(word) for word in set(words(text)))
+def information(words: Iterable[str]) -> float:
+    """Sum of the rarities of distinct words, in bits."""
+    known, unseen = _rarities()
+    return sum([known.get(word, unseen) for word in sorted(set(words))])
