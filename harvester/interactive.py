@@ -14,15 +14,12 @@ import click
 
 from db.files import Locked, StoreError
 from db.reading import open_for_reading
-from harvester import docket, logbook, shelf
+from harvester import afterwards, logbook
+from harvester.changes import Change
 from harvester.config import Config
 from harvester.keys import HungUpError
-from harvester.report import Row, change, count, dim
 from harvester.terminal import LOCKED, TROUBLE, fail, now, progress, show_lines
 from harvester.walk import Walk
-
-_FEW = 12
-"""Changes up to which all are told."""
 
 
 class _KilledError(Exception):
@@ -59,14 +56,14 @@ def run(config: Config, ids: Sequence[str]) -> int:
 
 def _end(config: Config, walk: Walk, *, seen: bool) -> int:
     """Bring the canon up to date and tell what that changed, if anybody is there to read it."""
-    changes: Sequence[Row] = ()
+    changes: Sequence[Change] = ()
     if walk.behind:
         from harvester import clerk
 
         say = progress() if seen else lambda text: None
         say("bringing the canon up to date; Ctrl-C leaves it to the next sync")
         try:
-            found = clerk.publish(config, now())
+            changes = clerk.publish(config, now())
         except KeyboardInterrupt:
             _leave(walk, signal.SIGINT)
         except _KilledError:
@@ -74,17 +71,14 @@ def _end(config: Config, walk: Walk, *, seen: bool) -> int:
         except StoreError as error:
             say("")
             fail(
-                f"{error}\n{_kept(walk)} {_BEHIND}",
+                f"{error}\n{afterwards.kept(walk.decided)} {_BEHIND}",
                 LOCKED if isinstance(error, Locked) else TROUBLE,
             )
         say("")
-        changes = [{"kind": c.kind, "work": c.key, "text": c.text} for c in found]
-    with open_for_reading(config.database) as connection:
-        left = len(docket.ids(connection, "open"))
-        fixes = len(shelf.fixes(connection))
+    questions, fixes = afterwards.left(config)
     if seen:
-        show_lines(_told(walk, changes, left))
-    return 1 if left or fixes else 0
+        show_lines(["", *afterwards.told(walk.decided, changes, questions)])
+    return 1 if questions or fixes else 0
 
 
 _BEHIND = "The canon does not follow yet: harvest sync"
@@ -92,25 +86,8 @@ _BEHIND = "The canon does not follow yet: harvest sync"
 
 def _leave(walk: Walk, number: int) -> NoReturn:
     """Say how things stand and exit as one whom a signal ended."""
-    fail("\n" + (f"{_kept(walk)} {_BEHIND}" if walk.behind else _kept(walk)), 128 + number)
-
-
-def _kept(walk: Walk) -> str:
-    number = len(walk.decided)
-    return f"{count(number, 'decision')} {'is' if number == 1 else 'are'} kept."
-
-
-def _told(walk: Walk, changes: Sequence[Row], left: int) -> Iterator[str]:
-    yield ""
-    yield _kept(walk) if walk.decided else "Nothing is decided."
-    rows = [row for row in changes if row["kind"] not in ("decided", "open")]
-    for row in rows[:_FEW]:
-        yield from change(row, 2)
-    if len(rows) > _FEW:
-        yield f"  and {count(len(rows) - _FEW, 'change')} more: harvest log -n 1"
-    yield f"{count(left, 'question')} left." if left else "Nothing is left to decide."
-    if walk.decided:
-        yield dim(f"harvest undo {walk.decided[-1].id} takes the last decision back.")
+    kept = afterwards.kept(walk.decided)
+    fail(f"\n{kept} {_BEHIND}" if walk.behind else f"\n{kept}", 128 + number)
 
 
 @contextmanager

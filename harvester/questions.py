@@ -20,6 +20,8 @@ _ALLOWED = {
     "duplicate": ("accept", "same", "apart"),
     "person": ("accept", "mine", "not-mine"),
 }
+VERBS = ("accept", "take", "value", "same", "apart", "mine", "not-mine", LATER)
+"""Every answer that there is."""
 
 
 @dataclass(frozen=True, slots=True)

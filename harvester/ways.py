@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,8 +14,13 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
+_FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+_READABLE = click.Path(path_type=Path, dir_okay=False, allow_dash=True, exists=True)
 _OPTIONS = (
     click.option("-i", "interactive", is_flag=True, help="Decide question by question, by keys."),
+    click.option("--edit", is_flag=True, help="Decide in a text file, in $EDITOR."),
+    click.option("--to", type=_FILE, metavar="FILE", help="Write that file, or a table (.csv)."),
+    click.option("--from", "answers", type=_READABLE, metavar="FILE", help="Read it, and decide."),
 )
 
 
@@ -23,16 +29,32 @@ class Ways:
     """Which way was asked for."""
 
     interactive: bool = False
+    edit: bool = False
+    to: Path | None = None
+    answers: Path | None = None
 
     def __bool__(self) -> bool:
-        """Whether any was."""
-        return self.interactive
+        """Whether any was. Raises UsageError for several."""
+        chosen = sum(map(bool, astuple(self)))
+        if chosen > 1:
+            raise click.UsageError("-i, --edit, --to and --from are four ways; take one at a time")
+        return bool(chosen)
 
     def run(self, config: Config, ids: Sequence[str]) -> int:
         """Have the conflicts of these ids answered; the exit code."""
-        from harvester import interactive
+        if self.interactive:
+            from harvester import interactive
 
-        return interactive.run(config, ids)
+            return interactive.run(config, ids)
+        from harvester import written
+
+        if self.to:
+            return written.to_file(config, ids, self.to)
+        return (
+            written.from_file(config, self.answers)
+            if self.answers
+            else written.in_editor(config, ids)
+        )
 
 
 def options(command: Command) -> Command:

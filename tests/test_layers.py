@@ -17,11 +17,13 @@ FILES = sorted(
 
 VOCABULARY = {"sources.record", "sources.contract", "sources.ids", "sources.names", "sources.latex"}
 KNOW_DB = {
+    "harvester/afterwards.py",
     "harvester/clerk.py",
     "harvester/commands_files.py",
     "harvester/commands_writing.py",
     "harvester/terminal.py",
     "harvester/walk.py",
+    "harvester/written.py",
     "harvester/decisions.py",
     "harvester/html_file.py",
     "harvester/interactive.py",
