@@ -7,6 +7,7 @@ questions keeps each answer as it is given and derives once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -18,6 +19,7 @@ from harvester.changes import Change
 from harvester.config import Config
 from harvester.decisions import DecisionError
 from harvester.docket import ShelvedConflict
+from harvester.ledger import moment
 from harvester.questions import Answered, fingerprint
 from harvester.sync import republish, workspace, write_canonical_bib
 
@@ -91,18 +93,27 @@ def _decision(conflict: ShelvedConflict | None, one: Answered) -> Decision:
         raise DecisionError("this is no longer asked: a sync or a decision settled it")
     if fingerprint(conflict) != one.seen:
         raise DecisionError("this changed since it was asked; look at it again")
-    return answers.decision(conflict, one.answer)
+    made = answers.decision(conflict, one.answer)
+    if made.kind != "take":
+        return made
+    return replace(
+        made, claims=tuple(sorted({(c.record, c.value, c.text) for c in conflict.claims}))
+    )
 
 
 def _add(
     connection: Connection, found: Sequence[tuple[int, Decision]], now: datetime
 ) -> list[Decision]:
+    held = decisions.load_decisions(connection)
     kept, faults = [], []
     for number, decision in found:
         try:
-            kept.append(decisions.add_decision(connection, decision, now))
+            made = replace(decision, when=moment(now))
+            kept.append(decisions.keep_decision(connection, made, held))
         except DecisionError as error:
             faults.append((number, str(error)))
+        else:
+            held.append(kept[-1])
     if faults:
         raise RefusedError(faults)
     return kept

@@ -135,4 +135,5 @@ def _decision(row: sqlite3.Row) -> Decision:
         when=row["decided_at"],
         note=row["note"],
         id=row["id"],
+        claims=tuple((record, value, text) for record, value, text in json.loads(row["claims"])),
     )

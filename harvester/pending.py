@@ -10,10 +10,13 @@ from harvester.docket import ShelvedConflict
 
 
 class Pending:
-    """What decisions say of conflicts that were derived before them."""
+    """What decisions say of conflicts that were derived before them.
+
+    A claim that a decision does not remember is asked about: it may be what reopened it.
+    """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
-        self._taken: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+        self._taken: dict[tuple[str, str], list[Decision]] = defaultdict(list)
         self._persons: set[str] = set()
         self._refused: set[str] = set()
         self._apart: list[tuple[str, ...]] = []
@@ -25,7 +28,7 @@ class Pending:
         """Take a decision into account."""
         records = decision.records
         if decision.kind == "take":
-            self._taken[decision.field, decision.slot].append(frozenset(records))
+            self._taken[decision.field, decision.slot].append(decision)
         elif decision.kind == "apart":
             self._apart.append(records)
         elif decision.kind == "same":
@@ -46,7 +49,11 @@ class Pending:
         if conflict.kind == "field" and not records.isdisjoint(self._refused):
             return True
         slot = f"id/{conflict.proposed}" if conflict.kind == "identifier" else conflict.slot
-        return any(named <= records for named in self._taken.get((conflict.field, slot), ()))
+        claims = {(claim.record, claim.value, claim.text) for claim in conflict.claims}
+        return any(
+            records.issuperset(taken.records) and claims <= (set(taken.claims) or claims)
+            for taken in self._taken.get((conflict.field, slot), ())
+        )
 
     def _pair(self, a: str, b: str) -> bool:
         """Whether the two are one or two works by what was decided, through any chain."""
