@@ -92,12 +92,10 @@ def _rest(rows: list[Row], at: int, free: int) -> tuple[Row, Row, int] | None:
     if first is None:
         return None
     titled = second is not None and _is_title(first) and _is_place(second)
-    if (
-        above
-        and looks_like_place(first.text)
-        and not (titled and second and not only_links(second))
-    ):
-        return above, first, _after_links(rows, at + 2)
+    if above and looks_like_place(first.text):
+        surely = titled and second and looks_like_place(second.text) and not only_links(second)
+        if not surely and (not titled or not second or only_links(second) or _is_marked(above)):
+            return above, first, _after_links(rows, at + 2)
     if titled and second:
         return first, second, _after_links(rows, at + 3)
     return _long_title(rows, at)
@@ -124,6 +122,11 @@ def _is_title(row: Row) -> bool:
         and any(char.isalpha() for char in row.text)
         and name_list(row.text) is None
     )
+
+
+def _is_marked(row: Row) -> bool:
+    """Whether a row begins with a link or bold text, as titles do."""
+    return any(span.start == 0 and span.kind in ("link", "strong") for span in row.spans)
 
 
 def _is_place(row: Row) -> bool:

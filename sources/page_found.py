@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from sources.page_venue import without_brackets
 from sources.record import Appearance, Author, PartialDate
 
 _SLUG = 40
@@ -41,8 +42,10 @@ class Lost:
 
 
 def clean_title(text: str) -> str:
-    """A title without the quotes around it and the full stop after it."""
+    """A title without the quotes around it, the full stop and the '[pdf]' after it."""
     text = text.strip(" ,;")
+    while (bare := without_brackets(text)) != text:
+        text = bare
     if text.endswith(".") and not text.endswith(".."):
         text = text[:-1].rstrip()
     quoted = re.fullmatch(r"[\"“”„«]([^\"“”„«»]*)[\"“”»]", text)

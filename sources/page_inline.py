@@ -111,6 +111,7 @@ class Inline:
         inside = token[0][0] == "_" and before.isalnum() and after.isalnum()
         closes = not before.isspace() and (before.isalnum() or not after.isalnum())
         opens = not after.isspace() and (after.isalnum() or not before.isalnum())
+        opens = opens and after not in ",;.)"  # 'A. Galstyan *, H. Harutyunyan *, …' marks names
         if closes and not inside and self.out.is_open(kind):
             self.out.close(kind)
         elif opens and not inside:

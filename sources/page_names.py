@@ -18,14 +18,18 @@ _OPEN_END = re.compile(
 _GAP = re.compile(r"(?<=[,;])\s*(?:\.\.\.|…)\s*(?:[,;]|(?=and\b|&))")
 _AND = re.compile(r"\s*[,;]?\s+(?:and|&)\s+")
 _MARKS = " *∗†‡§¶#"
-_WORD = re.compile(r"(?:[^\W\d_]['’.-]{0,2})+")
+_WORD = re.compile(r"['‘\"“(]?(?:[^\W\d_]['’.-]{0,2})+['’\"”)]?")
+"""A word of a name, or a nickname between two of them."""
+_REMARK = re.compile(
+    r"\s*\((?:corresponding|equal|co-?first|joint|presenting)\b[^()]{0,40}\)", re.I
+)
 _PARTICLES = frozenset(
     "van von der den de di da del della la le du dos ter ten al el bin ibn".split()
 )
 _LONGEST = 60
 _NOTES = re.compile(r"(?<=[^\W\d_.])[\d¹²³⁴-⁹]+(?:,\d+)*(?=[\s,;]|\Z)")
 _INITIALS = re.compile(r"(?:[^\W\d_][a-z]?\.\s?-?){1,4}|[^\W\d_a-z]{1,3}(?:-[A-Z])?")
-_ENDS_SENTENCE = re.compile(r"(?<=\s[^\W\d_][^\W\d_])\.\Z(?<!\s[JS]r\.)")
+_ENDS_SENTENCE = re.compile(r"(?<=[^\W\d_][^\W\d_A-Z])\.\Z(?<!\s[JS]r\.)")
 _FULL_STOP = re.compile(r"[^\W\d_A-Z]{3}\.\s+\S")
 _DOTTED = re.compile(r"\b[^\W\d_]\.")
 _TURNED = re.compile(r"([^,]*[a-z][^,]*?) ((?:[A-Z]\.?[ -]?){1,3})")
@@ -42,6 +46,7 @@ class NameList:
 
 def name_list(text: str) -> NameList | None:
     """Read a text that is an author list and nothing else, else None. Doubled commas are let be."""
+    text = _REMARK.sub("", text)
     bare = _GAP.sub("", without_open_end(text))
     authors = []
     for piece in re.split(r"[,;]", _AND.sub(", ", bare)):
@@ -68,7 +73,8 @@ def is_name(text: str) -> bool:
     if not 2 <= len(words) <= 5 or len(text) > _LONGEST:
         return False
     return all(
-        _WORD.fullmatch(word) and (word[0].isupper() or word in _PARTICLES) for word in words
+        _WORD.fullmatch(word) and (word.lstrip("'‘\"“(")[0].isupper() or word in _PARTICLES)
+        for word in words
     ) and any(len(word.strip(".")) > 1 for word in words)
 
 
@@ -81,8 +87,8 @@ def read_names(text: str, owner: tuple[str, ...]) -> NameList | None:
     >>> found and [author.family for author in found.authors]
     ['Galstyan', 'Ver Steeg', 'Harutyunyan']
     """
-    text = _NOTES.sub("", text.strip(_MARKS + ",;:"))
-    bare = _GAP.sub("", without_open_end(text))
+    text = _REMARK.sub("", _NOTES.sub("", text.strip(_MARKS + ",;:")))
+    bare = _ENDS_SENTENCE.sub("", _GAP.sub("", without_open_end(text)))
     if _FULL_STOP.search(bare):
         return None
     if ";" in bare:
@@ -94,7 +100,7 @@ def read_names(text: str, owner: tuple[str, ...]) -> NameList | None:
     found = next((way for way in read if any(is_owner(one, owner) for one in way)), None)
     # Without the owner nothing tells 'Aram, Hrayr' in full from two names.
     found = found or next((way for way in ways[:3] if way), None)
-    return NameList(tuple(found), bare == text) if found else None
+    return NameList(tuple(found), bare == _ENDS_SENTENCE.sub("", text)) if found else None
 
 
 def _pieces(text: str, sign: str) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sources.page_names import NameList, is_name, is_owner, read_names
+from sources.page_names import NameList, is_name, is_owner, read_names, without_open_end
 from sources.page_rows import Row
 from sources.page_titles import (
     EDGE,
@@ -21,7 +21,7 @@ from sources.page_titles import (
     sentence_ends,
     title_cut,
 )
-from sources.page_venue import looks_like_place
+from sources.page_venue import looks_like_place, only_link_words
 from sources.record import PartialDate
 
 LONGEST = 4000
@@ -36,6 +36,7 @@ _YEAR_BEHIND = re.compile(
 )
 _YEAR_AT_END = re.compile(rf"[\s,.;:]*[(\[]?\b{_YEAR}[)\]]?[\s,.;:]*\Z")
 _LIST_ENDS = re.compile(r"[.:]\s+(?=\S)")
+_LINKS = re.compile(r"\[([^\[\]]{1,40})\]\s*")
 _GOES_ON = re.compile(r"(?:[A-Z]\.|and\b|&|,|et al)")
 _TWO_NAMES = re.compile(r"[^\W\d_][^,;]{2,60}\s(?:and|&)\s[^,;]{3,60}")
 _INITIALS_LAST = re.compile(r"(?:,\s+|\b[A-Z]\..*\s|[A-Z]\.[\s-]?)[A-Z]\Z", re.DOTALL)
@@ -153,13 +154,25 @@ def _title_first(row: Row, owner: tuple[str, ...]) -> Reference | None:
     """The reference that begins with its title: '**Title**. A. Galstyan, H. H. *ICML*, 2020'."""
     for title_end, start, marked in _openings(row):
         rest = row.part(start)
+        while (links := _LINKS.match(rest.text)) and only_link_words(links[1]):
+            rest = rest.part(links.end())
+        rest = rest.part(3) if rest.text.startswith(("by ", "By ")) else rest
         for end, after in _tail_starts(rest):
             names = read_names(rest.text[:end].strip(EDGE.replace(".", "")), owner)
             if names and any(is_owner(author, owner) for author in names.authors):
                 title, tail = row.part(0, title_end), rest.part(after)
+                if _begins_with_names(tail.text):
+                    continue
                 if is_title(title.text) and (marked or is_place(tail.text)):
                     return Reference(names, rest.part(0, end), title, tail, None, True)
     return None
+
+
+def _begins_with_names(tail: str) -> bool:
+    """Whether what should be the venue goes on with the authors: 'Hua Shen, Thai Le, …, AAAI'."""
+    pieces = [piece.strip(EDGE + "*") for piece in tail[:200].lstrip(EDGE + "*").split(",")[:2]]
+    opened = any(without_open_end(piece) != piece for piece in pieces)
+    return opened or (len(pieces) == 2 and all(map(is_name, pieces)))
 
 
 def _openings(row: Row) -> Iterator[tuple[int, int, bool]]:
@@ -203,8 +216,10 @@ def _comma_seam(text: str) -> int:
     at = 0
     for piece in re.finditer(r"[^,;]+[,;]?\s*", text[:3000]):
         name = re.sub(r"\A(?:and|&)\s+", "", piece[0].strip(EDGE.replace(".", "")))
-        if not (is_name(name) or _TWO_NAMES.fullmatch(name)):
+        if not (is_name(without_open_end(name)) or _TWO_NAMES.fullmatch(name)):
             letters = sum(char.isalpha() for char in piece[0])
             return at if letters > 1 and looks_like_place(text[at:][:250]) else 0
         at = piece.end()
+        if without_open_end(name) != name:
+            return at if looks_like_place(text[at:][:250]) else 0
     return 0

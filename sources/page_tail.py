@@ -58,9 +58,10 @@ _BARE_LINK = re.compile(
     r"(?i)(?:https?://|doi:|arxiv:|10\.)\S*|pdf|paper|arxiv|doi|link|code|slides"
 )
 _THESIS = re.compile(
-    r"(?i)(?:unpublished\s+)?(?:ph\.?\s?d\.?|doctoral|master'?s?|m\.?\s?sc\.?|bachelor'?s?|diploma)"
-    r"\s+(?:thesis|dissertation)\b[\s,.:;(at]*"
+    r"(?i)(?:(?:unpublished\s+)?(?:ph\.?\s?d\.?|doctoral|master'?s?|m\.?\s?sc\.?|bachelor'?s?|diploma)"
+    r"\s+(?:thesis|dissertation)\b|th[eè]se\s+de\s+doctorat\b)(?:\s*\((?:19|20)\d\d\))?(?:[\s,.:;(]|\bat\b)*"
 )
+_YEAR_FIRST = re.compile(r"[\s.,;:]*[(\[]((?:19|20)\d\d)[a-z]?[)\]][\s.,;:]+(?=\S)")
 _PUBLISHER = re.compile(r"[.]\s+([A-Z][^\d.,;:]{2,60})\.?\s*\Z")
 
 
@@ -71,6 +72,8 @@ def read_tail(tail: Row, year: PartialDate | None = None) -> Appearance | None:
     What is set off as the venue is the venue whole.
     """
     said = statement(_past_links(tail))
+    if first := _YEAR_FIRST.match(said.text):
+        said, year = said.part(first.end()), year or PartialDate(int(first[1]))
     text = said.text[:_LONGEST]
     while (bare := without_brackets(text)) != text:
         text = bare

@@ -26,7 +26,7 @@ _ARXIV = re.compile(
     r"arxiv(?:\.org)?\b(?:\s+e-?print)?(?:\s+preprint)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
 _VOLUME = re.compile(
-    r"(?P<venue>.*?[^\W\d_).])[\s,]+(?:vol(?:ume|\.)?\s*)?(?P<volume>\d{1,4})\s*"
+    r"(?P<venue>.*?[^\W\d_).])[\s,]+(?:[Vv]ol(?:ume|\.)?\s*)?(?P<volume>\d{1,4})\s*"
     r"\((?!(?:19|20)\d\d\))(?P<number>\d{1,4}(?:[-–/]\d{1,4})?)\)"
     r"(?:\s*[,:]\s*(?:pp?\.?\s*|pages?\s+|article\s+)?(?P<pages>[A-Za-z]?\d+(?:\s*[-–—]+\s*[A-Za-z]?\d+)?))?"
     r"(?:\s*,\s*(?P<year>(?:19|20)\d\d))?"
@@ -40,6 +40,7 @@ _LINK_WORDS = re.compile(
     r"|openreview|doi|talk|blog|abstract|abs|html|and|\d)\b"
 )
 _OPENREVIEW = re.compile(r"https?://(?:www\.)?openreview\.net/")
+_RATE = re.compile(r"(?i)[\s,;.]*[(\[]\s*acceptance rate\b.{0,60}\Z")
 _EDGE = " ,;:.|·–—-"
 _LONGEST = 250
 
@@ -50,7 +51,7 @@ def read_place(text: str) -> Appearance | None:
     The venue is kept as written, but for a year that ends it after a comma. Volume, number and
     pages are read from '6 (1), 96' alone; any other tail stays in the venue.
     """
-    text = re.sub(r"^[Ii]n:?\s+(?=[A-Z0-9])", "", text.strip(_EDGE)).strip(_EDGE)
+    text = re.sub(r"^[Ii]n:?\s+(?=[A-Z0-9])", "", _RATE.sub("", text).strip(_EDGE)).strip(_EDGE)
     if not any(char.isalpha() for char in text) or len(text) > _LONGEST:
         return None
     if _STATUS.match(text):
@@ -61,16 +62,22 @@ def read_place(text: str) -> Appearance | None:
         place = text[promise.end() :].strip(_EDGE)
         return read_place(place) if place else Appearance(stage=Stage.SUBMISSION, venue=text)
     if found := _VOLUME.fullmatch(text):
-        return Appearance(
-            venue=found["venue"].rstrip(_EDGE),
-            date=_year(found["year"] or found["venue"]),
-            volume=found["volume"],
-            number=found["number"],
-            pages=re.sub(r"\s*[-–—]+\s*", "-", found["pages"] or ""),
-        )
+        return _with_volume(found)
     head, _, tail = text.rpartition(",")
     date = whole_date(tail) if head else None
+    if date and (found := _VOLUME.fullmatch(head)):
+        return replace(_with_volume(found), date=date)
     return Appearance(venue=head.rstrip(_EDGE) if date else text, date=date or _year(text))
+
+
+def _with_volume(found: re.Match[str]) -> Appearance:
+    return Appearance(
+        venue=found["venue"].rstrip(_EDGE),
+        date=_year(found["year"] or found["venue"]),
+        volume=found["volume"],
+        number=found["number"],
+        pages=re.sub(r"\s*[-–—]+\s*", "-", found["pages"] or ""),
+    )
 
 
 def _on_arxiv(rest: str) -> Appearance:
