@@ -6,7 +6,6 @@ import csv
 import re
 from collections.abc import Iterator
 from html import unescape
-from itertools import islice
 
 from sources.bibtex_entries import BibEntry, BibField, decode
 from sources.bibtex_records import record_of
@@ -101,7 +100,7 @@ def _rows(text: str, separator: str, before: int) -> Iterator[tuple[int, str, li
     lines = text.split("\n")
     at = 0
     while at < len(lines):
-        row = (line + "\n" for line in islice(lines, at, at + _MOST_LINES))
+        row = (line + "\n" for line in lines[at : at + _MOST_LINES])
         reader = csv.reader(row, delimiter=separator, strict=True)
         cells: list[str] | None = None
         used = 1
