@@ -116,7 +116,7 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     if any(word == _acronym(other) for word, other in ((*short[:1], long), (*long[:1], short))):
         return "alike"
     near = fuzz.token_sort_ratio(" ".join(sorted(mine)), " ".join(sorted(theirs)))
-    return "alike" if mine and theirs and near >= 75 else "differs"
+    return "alike" if mine and theirs and near >= 88 else "differs"
 
 
 def _acronym(words: Sequence[str]) -> str:

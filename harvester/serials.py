@@ -17,18 +17,25 @@ def serials(records: Sequence[tuple[str, Traits]]) -> frozenset[str]:
     times: dict[str, int] = Counter(record.title.flat for _, record in records)
     years: dict[tuple[str, str, str], Counter[object]] = defaultdict(Counter)
     issues: dict[tuple[str, str, str], Counter[object]] = defaultdict(Counter)
+    pages: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for source, record in records:
         flat = record.title.flat
         if times[flat] < policy.ISSUES:
             continue
         for place in record.places:
             about = source, place.key, flat
+            pages[about].add(place.first)
             if place.year:
                 years[about][place.year] += 1
-            if place.volume and (place.first or place.number):
-                # One article keeps its pages, whatever a catalogue writes into its number.
-                issues[about][place.volume, place.first or "#" + place.number] += 1
-    found = {about[2] for about, seen in (*years.items(), *issues.items()) if _spread(seen)}
+            if place.volume and place.number:
+                issues[about][place.volume, place.number] += 1
+    # One article keeps its pages, whatever a catalogue writes into its number.
+    found = {about[2] for about, seen in years.items() if _spread(seen)}
+    found |= {
+        about[2]
+        for about, seen in issues.items()
+        if _spread(seen) and ("" in pages[about] or len(pages[about]) >= policy.ISSUES)
+    }
     return frozenset(found)
 
 

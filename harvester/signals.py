@@ -210,6 +210,8 @@ def by_part(a: Traits, b: Traits, where: _Where) -> Level | None:
         return None
     odd = Counter(mine.numbers) - Counter(theirs.numbers)
     even = Counter(theirs.numbers) - Counter(mine.numbers)
+    if not (odd and even) and all(len(part) == 1 and part.isalpha() for part in (*odd, *even)):
+        return None  # a letter at the end of one title alone parts nothing
     # A year that slipped into one title from the field beside it.
     if not (odd and even) and {*odd, *even} <= {str(year) for year in a.years | b.years}:
         return None

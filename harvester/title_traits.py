@@ -30,6 +30,11 @@ _SOFT_END = re.compile(
     r"[\s\])]+LA: [A-Z][a-z]{2})\Z"
 )
 """Marks that catalogues put behind a title, and that tell versions apart, not works."""
+_ERRATUM = re.compile(
+    r"(?i)\s*[(\[]\s*(?:published )?(?:erratum|errata|corrections?|corrected and republished)"
+    r" (?:appears? )?in\b.*\Z"
+)
+"""'[Erratum appears in …]' behind the paper's own title, with whatever brackets of its own."""
 _SOFT_START = re.compile(r"\A\W*\((?:19|20)\d\d[a-z]?\)[.,:]?\s+")
 _INSIDE = re.compile(
     r"(?i)\s*[(\[](?:corrected|(?:panel|tutorial)(?: session| abstract)?|"
@@ -137,7 +142,8 @@ def core(title: str) -> str:
         text = _SOFT_START.sub("", text)
     if not _MAY_BE_SOFT(text):
         return text or title
-    for _ in range(3):
+    text = _ERRATUM.sub("", text).strip()
+    for _ in range(4):
         shorter = _INSIDE.sub("", _SOFT_END.sub("", text)).strip()
         if shorter.startswith("[") and shorter.rstrip(". ").endswith("]"):
             inner = shorter.rstrip(". ")[1:-1]

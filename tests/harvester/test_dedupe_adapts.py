@@ -83,6 +83,17 @@ def test_a_title_that_recurs_over_years_is_a_column(tmp_path: Path) -> None:
     assert together(few, "x1998", "y1999")
 
 
+def test_one_article_under_numbers_of_a_catalogue_is_no_column(tmp_path: Path) -> None:
+    lines = ["id,source,title,authors,venue,year,volume,number,pages"]
+    lines += [f"{n},x,{PAPERS[0]},{NAMES},Y,2012,13,{n},539-548" for n in (34, 35, 36)]
+    lines += [f"{n},x,Editor remarks,Emil Stern,Y,2000,24,{n}," for n in (1, 2, 3)]
+    path = tmp_path / "records.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = dedupe(read_files([path]), by_version=True)
+    assert together(found, "34", "36")
+    assert not together(found, "1", "2")
+
+
 def test_a_flipped_sign_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     weight = ("source", "tidy")
     monkeypatch.setitem(policy.WEIGHTS, weight, -policy.WEIGHTS[weight])
