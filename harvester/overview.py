@@ -55,7 +55,7 @@ def _settled(brief: Brief) -> Iterator[str]:
     yield bold(f"{brief.settled} settled {_since(brief)}")
     yield ""
     for row in brief.each_settled():
-        by = f"{row['rule'] or row['state']}  [{row['id']}]"
+        by = f"{row['rule'] or row['state']} [{row['id']}]"
         yield beside(f"{row['work']} · {review.outcome(row)}", by, 2)
     yield ""
     yield dim(f"How, and all that were ever settled: {_ALL}")
@@ -64,7 +64,7 @@ def _settled(brief: Brief) -> Iterator[str]:
 
 def _since(brief: Brief) -> str:
     since = brief.wanted.since
-    if since.isdigit():
+    if since.isdigit() and len(since) != 4:
         return f"since run {since}"
     return f"since {since}" if since else "in the last sync that changed something"
 

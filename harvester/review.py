@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from harvester import columns
 from harvester.choices import choices, folded
@@ -12,6 +12,8 @@ from harvester.side_by_side import marked, places, under
 
 TOLD_ABOVE = ("open", "settled", "decided", "fix")
 """Kinds of changes that a review shows as conflicts and fixes already."""
+_LONG = 230
+"""Columns of a title that are shown: three lines."""
 _SHORT = 40
 """Columns up to which a value is typed as it is, rather than its letter."""
 
@@ -30,15 +32,15 @@ def body(conflict: Row) -> Iterator[str]:
         yield ""
         yield from _pair(conflict)
     elif conflict["kind"] == "person":
-        yield from wrapped(conflict["title"], 2)
+        yield from wrapped(cut(conflict["title"], _LONG), 2)
         yield from places(conflict["claims"], 4)
         yield ""
-        yield from wrapped(conflict["why"], 4)
+        yield from wrapped(cut(conflict["why"], 2 * _LONG), 4)
     else:
-        yield from wrapped(conflict["title"], 2)
+        yield from wrapped(cut(conflict["title"], _LONG), 2)
         yield ""
         if conflict["why"]:
-            yield from wrapped(conflict["why"], 4)
+            yield from wrapped(cut(conflict["why"], 2 * _LONG), 4)
         yield from _lettered(conflict)
 
 
@@ -56,10 +58,16 @@ def asked(conflict: Row) -> str:
 def _lettered(conflict: Row) -> Iterator[str]:
     """The values side by side, each under its letter with who says so."""
     found = values(conflict)
-    shown = dict(zip(found, marked([told(g[0], conflict) for g in found.values()]), strict=True))
+    shown = dict(zip(found, _told(conflict, found.values()), strict=True))
     for value, letter in letters(conflict).items():
         yield from under(f"    {letter}  ", shown[value])
         yield from places(found[value], 9)
+
+
+def _told(conflict: Row, found: Iterable[list[Row]]) -> list[str]:
+    """What each group of claims says, the words marked that tell it from the others."""
+    texts = [told(group[0], conflict) for group in found]
+    return marked(texts, names=conflict["field"] == "authors")
 
 
 def values(conflict: Row) -> dict[str, list[Row]]:
@@ -155,9 +163,9 @@ def settled(conflict: Row) -> Iterator[str]:
     shown = conflict["proposed"]
     yield beside(f"{conflict['work']} · {outcome(conflict)}", f"[{conflict['id']}]", 2)
     if conflict["why"]:
-        yield from wrapped(conflict["why"], 4)
+        yield from wrapped(cut(conflict["why"], 2 * _LONG), 4)
     found = groups(conflict)
-    texts = marked([told(group[0], conflict) for group in found])
+    texts = _told(conflict, found)
     for group, text in zip(found, texts, strict=True):
         rule = group[0]["struck_by"]
         if conflict["field"] == "authors" and rule:

@@ -17,7 +17,7 @@ from harvester.shelf import ShelvedFix
 
 _ID = re.compile(r"\[([0-9a-f]{7,})\]$")
 _RUN = re.compile(r"\d{1,9}")
-_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 class SelectionError(LookupError):
@@ -95,18 +95,19 @@ def news_of(connection: sqlite3.Connection, wanted: Wanted) -> list[Change]:
 
 
 def _first_run(connection: sqlite3.Connection, since: str) -> int:
-    """The first run of the given number or day, or later; one that is still to come if none."""
-    if _RUN.fullmatch(since):
-        question, value = "SELECT min(id) FROM run WHERE id >= ?", int(since)
-    elif _DAY.fullmatch(since):
-        question, value = "SELECT min(id) FROM run WHERE started >= ?", since  # type: ignore[assignment]
-    else:
+    """The first run of the given number or day, or later; one that is still to come if none.
+
+    Four digits that are no run's number yet are a year.
+    """
+    last = int(connection.execute("SELECT coalesce(max(id), 0) FROM run").fetchone()[0])
+    if _RUN.fullmatch(since) and (len(since) != 4 or int(since) <= last):
+        return int(since)
+    if not _DAY.fullmatch(since):
         raise SelectionError(
             f"--since {since}: neither a run of `harvest log` nor a day as 2026-11-21"
         )
-    first = connection.execute(question, (value,)).fetchone()[0]
-    last = connection.execute("SELECT coalesce(max(id), 0) FROM run").fetchone()[0]
-    return int(last) + 1 if first is None else int(first)
+    first = connection.execute("SELECT min(id) FROM run WHERE started >= ?", (since,)).fetchone()[0]
+    return last + 1 if first is None else int(first)
 
 
 def named(news: Collection[Change]) -> set[str]:

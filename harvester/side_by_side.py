@@ -12,17 +12,15 @@ _ROOM = 3 * (WIDTH - 8)
 """Columns from which on a value is shortened to what differs."""
 
 
-def marked(texts: Sequence[str]) -> list[str]:
+def marked(texts: Sequence[str], *, names: bool = False) -> list[str]:
     """The texts with the words marked that tell them apart; author lists name by name."""
-    lists = [_words(plain(text)) for text in texts]
+    lists = [_names(plain(text)) if names else plain(text).split(" ") for text in texts]
     return [emphasised(shortened(words, _ROOM)) for words in compared(lists)]
 
 
-def _words(text: str) -> list[str]:
-    names = text.split("; ")
-    if len(names) == 1:
-        return text.split(" ")
-    return [f"{name};" for name in names[:-1]] + names[-1:]
+def _names(text: str) -> list[str]:
+    *first, last = text.split("; ")
+    return [*(f"{name};" for name in first), last]
 
 
 def under(first: str, text: str, less: int = 0) -> Iterator[str]:
