@@ -93,8 +93,10 @@ def _rest(rows: list[Row], at: int, free: int) -> tuple[Row, Row, int] | None:
         return None
     titled = second is not None and _is_title(first) and _is_place(second)
     if above and looks_like_place(first.text):
-        surely = titled and second and looks_like_place(second.text) and not only_links(second)
-        if not surely and (not titled or not second or only_links(second) or _is_marked(above)):
+        # A venue in the second row makes the first one a title; links or a date alone do not.
+        bare = not titled or not second or only_links(second) or whole_date(second.text[:40])
+        surely = second and looks_like_place(second.text)
+        if bare or (not surely and _is_marked(above)):
             return above, first, _after_links(rows, at + 2)
     if titled and second:
         return first, second, _after_links(rows, at + 3)
