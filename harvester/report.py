@@ -134,6 +134,7 @@ def welcome(folder: str, outcome: Outcome) -> Iterator[str]:
     for command, what in (
         ("harvest list", "the canonical list"),
         ("harvest diff", "one question, and what is wrong on the homepage"),
+        ("harvest diff -i", "answer it with one key"),
         ("harvest show failure modes", "one work, and who says what of it"),
         ("cat canon.bib", "the canonical .bib"),
     ):
