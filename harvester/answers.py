@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from harvester import ruling
 from harvester.canon import Decision
-from harvester.choices import folded
 from harvester.decisions import DecisionError
 from harvester.docket import ShelvedConflict
 from harvester.questions import LATER, WORDED, Answer, allowed
@@ -18,22 +15,10 @@ def decision(conflict: ShelvedConflict, answer: Answer) -> Decision:
         fit = ", ".join(allowed(conflict))
         raise DecisionError(f"{answer.verb!r} is no answer to this; there are {fit}, {LATER}")
     if answer.verb == "accept":
-        return replace(_accepted(conflict), note=answer.note)
+        return ruling.accepted(conflict, answer.note)
     if answer.verb in WORDED:
         return _taken(conflict, answer)
-    return Decision(answer.verb, _records(conflict), note=answer.note)
-
-
-def _accepted(conflict: ShelvedConflict) -> Decision:
-    """What the program would do, or does until somebody decides."""
-    if conflict.kind == "field":
-        value = conflict.proposed
-        return Decision("take", _records(conflict), conflict.field, conflict.slot, value)
-    if conflict.kind == "identifier":
-        if not any(folded(claim.text) == folded(conflict.title) for claim in conflict.claims):
-            raise DecisionError("nothing is proposed here; take one of them")
-        return ruling.read("take", (conflict.id, conflict.title), "", (), (conflict,))
-    return Decision(conflict.proposed, _records(conflict))
+    return Decision(answer.verb, ruling.about_records(conflict), note=answer.note)
 
 
 def _taken(conflict: ShelvedConflict, answer: Answer) -> Decision:
@@ -42,10 +27,4 @@ def _taken(conflict: ShelvedConflict, answer: Answer) -> Decision:
         raise DecisionError(f"{answer.verb!r} needs {what} behind it")
     if answer.verb == "take" and len(answer.word) != 1:
         raise DecisionError(f"{answer.word!r} is no letter; write 'value {answer.word}'")
-    return ruling.read("take", (conflict.id, answer.word), answer.note, (), (conflict,))
-
-
-def _records(conflict: ShelvedConflict) -> tuple[str, ...]:
-    if conflict.judgement:
-        return tuple(sorted((conflict.judgement.a, conflict.judgement.b)))
-    return tuple(sorted({claim.record for claim in conflict.claims}))
+    return ruling.taken(conflict, answer.word, answer.note)

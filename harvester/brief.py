@@ -68,6 +68,12 @@ class Brief:
         work = self.wanted.work
         return selection.story(self._connection, work) if work else {}
 
+    @cached_property
+    def lapsed(self) -> list[dict[str, Any]]:
+        """Decisions that do nothing any more."""
+        found: list[dict[str, Any]] = selection.idle(self._connection, self.wanted)["lapsed"]
+        return found
+
     @property
     def questions(self) -> int:
         """How many are open."""

@@ -21,6 +21,7 @@ from harvester.decisions import DecisionError
 from harvester.docket import ShelvedConflict
 from harvester.ledger import moment
 from harvester.questions import Answered, fingerprint
+from harvester.signature import signature
 from harvester.sync import republish, workspace, write_canonical_bib
 
 
@@ -108,7 +109,7 @@ def _add(
     kept, faults = [], []
     for number, decision in found:
         try:
-            made = replace(decision, when=moment(now))
+            made = replace(decision, when=moment(now), who=signature())
             kept.append(decisions.keep_decision(connection, made, held))
         except DecisionError as error:
             faults.append((number, str(error)))

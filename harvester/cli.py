@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from harvester import commands_files, commands_reading, commands_writing
+from harvester import commands_deciding, commands_files, commands_reading, commands_writing
 from harvester.terminal import Commands
 
 
@@ -24,8 +24,9 @@ for command in (
     commands_reading.diff,
     commands_reading.list_,
     commands_reading.show,
-    commands_writing.decide,
-    commands_writing.undo,
+    commands_deciding.decide,
+    commands_deciding.undo,
+    commands_deciding.decisions,
     commands_writing.export,
     commands_files.dedupe,
     commands_reading.status,

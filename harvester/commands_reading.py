@@ -161,13 +161,16 @@ def show(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
 def status(config_path: str | None, as_json: bool) -> None:
     """Show the sources: when each was last read, what failed, what is not listed."""
     from harvester import logbook, report, shapes
+    from harvester.lapsed import lapsed
 
     with reading(config_path) as connection:
         data = shapes.status_json(logbook.sources(connection))
+        data |= shapes.lapsed_json(lapsed(connection))
     if as_json:
         show_json(data)
     else:
         show_lines(report.status(data["sources"]))
+        show_lines(report.lapsed(data["lapsed"]))
 
 
 @click.command()

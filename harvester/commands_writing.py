@@ -1,4 +1,4 @@
-"""Commands that change something: demo, init, sync, decide, undo, export."""
+"""Commands that change something: demo, init, sync, export."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from harvester.terminal import (
-    TROUBLE,
     config_option,
-    fail,
     json_option,
     load,
     now,
     progress,
-    reading,
     show_json,
     show_lines,
 )
@@ -71,6 +68,9 @@ def init(name: str | None, force: bool, **given: tuple[str, ...]) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--keep", type=folder_type, metavar="DIR", help="Write each page here as it came.")
 @click.option("--replay", type=folder_type, metavar="DIR", help="Read kept pages; no network.")
+@click.option(
+    "--accept", multiple=True, metavar="NAME", help="It did shrink: believe it. Repeatable."
+)
 def sync(
     config_path: str | None,
     as_json: bool,
@@ -78,6 +78,7 @@ def sync(
     dry_run: bool,
     keep: Path | None,
     replay: Path | None,
+    accept: tuple[str, ...],
 ) -> None:
     """Read the sources and bring the canon up to date. For cron: quiet if nothing changed."""
     from harvester import report, shapes
@@ -86,11 +87,12 @@ def sync(
 
     config = load(config_path)
     known = [settings.name for settings in config.sources]
-    for name in names:
+    for name in (*names, *accept):
         if name not in known:
             raise ConfigError(f"no source is called {name!r}; there are {', '.join(known)}")
     chosen = tuple(s for s in config.sources if not names or s.name in names)
-    outcome = _run(Errand(config, chosen, now(), keep, replay), rehearse=dry_run)
+    errand = Errand(config, chosen, now(), keep, replay, frozenset(accept))
+    outcome = _run(errand, rehearse=dry_run)
     if as_json:
         show_json(shapes.outcome_json(outcome))
     else:
@@ -109,94 +111,6 @@ def _run(errand: Errand, *, rehearse: bool = False) -> Outcome:
     for text in report.troubles(outcome):
         click.echo(text, err=True)
     return outcome
-
-
-@click.group()
-def decide() -> None:
-    """Rule on a question: same, apart, take, mine, not-mine."""
-
-
-note_option = click.option("--note", default="", help="Why, for whoever reads it later.")
-
-
-@decide.command()
-@config_option
-@note_option
-@click.argument("records", nargs=-1, required=True)
-def same(config_path: str | None, note: str, records: tuple[str, ...]) -> None:
-    """These are one work: an id of `diff`, records, or works."""
-    _decide(config_path, "same", records, note)
-
-
-@decide.command()
-@config_option
-@note_option
-@click.argument("records", nargs=-1, required=True)
-def apart(config_path: str | None, note: str, records: tuple[str, ...]) -> None:
-    """No two of these are one work: an id of `diff`, records, or works."""
-    _decide(config_path, "apart", records, note)
-
-
-@decide.command()
-@config_option
-@note_option
-@click.argument("conflict")
-@click.argument("value")
-def take(config_path: str | None, note: str, conflict: str, value: str) -> None:
-    """In CONFLICT take VALUE: a letter of `harvest diff`, or the value itself."""
-    _decide(config_path, "take", (conflict, value), note)
-
-
-@decide.command()
-@config_option
-@note_option
-@click.argument("papers", nargs=-1, required=True)
-def mine(config_path: str | None, note: str, papers: tuple[str, ...]) -> None:
-    """These papers, found by name, are this person's. PAPERS: ids of `diff`, records, works."""
-    _decide(config_path, "mine", papers, note)
-
-
-@decide.command(name="not-mine")
-@config_option
-@note_option
-@click.argument("papers", nargs=-1, required=True)
-def not_mine(config_path: str | None, note: str, papers: tuple[str, ...]) -> None:
-    """These papers are somebody else's, and are never listed."""
-    _decide(config_path, "not-mine", papers, note)
-
-
-def _decide(config_path: str | None, kind: str, words: tuple[str, ...], note: str) -> None:
-    from harvester import docket, report, ruling, shelf
-    from harvester import sync as line
-    from harvester.decisions import DecisionError
-
-    config = load(config_path)
-    try:
-        with reading(config_path) as connection:
-            works, conflicts = shelf.listed(connection), docket.conflicts(connection)
-        decision = ruling.read(kind, words, note, works, conflicts)
-        kept, changes = line.decide(config, decision, now())
-    except DecisionError as error:
-        fail(str(error), TROUBLE)
-    else:
-        show_lines(report.ruled(kept, changes))
-
-
-@click.command()
-@config_option
-@click.argument("number", type=int, required=False)
-def undo(config_path: str | None, number: int | None) -> None:
-    """Take back the last decision, or the one with this number."""
-    from harvester import report
-    from harvester import sync as line
-    from harvester.decisions import DecisionError
-
-    try:
-        lost, changes = line.undo(load(config_path), now(), number)
-    except DecisionError as error:
-        fail(str(error), TROUBLE)
-    else:
-        show_lines(report.unruled(lost, changes))
 
 
 @click.command()

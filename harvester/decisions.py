@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from harvester import recordtext
 from harvester.canon import Decision
 from harvester.contradictions import contradiction
 from harvester.ledger import moment
+from sources.record import PartialDate
 
 _DECISION, _RECORD = table("decision"), table("record")
 _IDENTITY, _ANCHOR = table("identity"), table("anchor")
@@ -77,6 +79,7 @@ def add_decision(connection: Connection, decision: Decision, now: datetime) -> D
 
 def keep_decision(connection: Connection, made: Decision, held: Sequence[Decision]) -> Decision:
     """Keep a decision made elsewhere, whatever records it names, beside those that hold."""
+    made = replace(made, claims=tuple(sorted(set(made.claims))))
     _refuse_shapeless(made)
     for old in held:
         if _content(old) == _content(made) and not any(_overrules(d, old, made) for d in held):
@@ -119,7 +122,7 @@ def undo_decision(connection: Connection, now: datetime, id: int | None = None) 
 def _content(decision: Decision) -> tuple[object, ...]:
     """What a decision rules, and on what claims."""
     what = (decision.kind, decision.records, decision.field, decision.slot, decision.value)
-    return *what, sorted(decision.claims)
+    return *what, decision.claims
 
 
 def _overrules(later: Decision, old: Decision, new: Decision) -> bool:
@@ -143,7 +146,7 @@ def _claimed(connection: Connection, decision: Decision) -> tuple[tuple[str, str
         .join(_CONFLICT, _CONFLICT.c.id == _CLAIM.c.conflict)
         .where(*where, _CLAIM.c.record.in_(decision.records))
     )
-    return tuple(sorted({(row.record, row.value, row.text) for row in rows}))
+    return tuple((row.record, row.value, row.text) for row in rows)
 
 
 def _refuse_unknown(connection: Connection, decision: Decision) -> None:
@@ -159,9 +162,21 @@ def _refuse_shapeless(decision: Decision) -> None:
         raise DecisionError(f"no decision is called {kind!r}; there are {', '.join(LEAST)}")
     if len(decision.records) < LEAST[kind]:
         raise DecisionError(f"{kind} needs {LEAST[kind]} records or more")
+    if kind == "take":
+        _refuse_value(decision.field, decision.value)
     if kind == "key" and not _KEY.fullmatch(decision.value):
         allowed = "a letter, then letters, digits and _ . + / - (80 in all)"
         raise DecisionError(f"{decision.value!r} cannot be a citation key; write {allowed}")
+
+
+def _refuse_value(field: str, value: str) -> None:
+    """Refuse what the field cannot hold."""
+    if not value.strip() or any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
+        raise DecisionError("an empty value, or one with control characters, cannot be taken")
+    if field == "year" and not re.fullmatch(r"(?:19|20)\d\d", value):
+        raise DecisionError(f"{value!r} is no year; write e.g. 2022")
+    if field == "date" and PartialDate.parse(value) is None:
+        raise DecisionError(f"{value!r} is no date; write 2022, 2022-06 or 2022-06-19")
 
 
 def _refuse_taken(connection: Connection, decision: Decision) -> None:

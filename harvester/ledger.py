@@ -5,6 +5,7 @@ Every function works inside the transaction of the connection it is given.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,7 +38,7 @@ class Saved:
 
     def __bool__(self) -> bool:
         """Whether anything changed."""
-        return bool(self.new or self.changed or self.gone or self.returned)
+        return any((self.new, self.changed, self.gone, self.returned))
 
 
 def start_run(connection: Connection, now: datetime) -> int:
@@ -50,8 +51,8 @@ def finish_run(
     connection: Connection, run: int, now: datetime, outcome: str, counts: Mapping[str, int]
 ) -> None:
     """Note how a run ended: done, source_failed or failed."""
-    values = {"finished": moment(now), "outcome": outcome, "counts": recordtext.dumps(dict(counts))}
-    connection.execute(_RUN.update().where(_RUN.c.id == run).values(values))
+    done = {"finished": moment(now), "outcome": outcome, "counts": recordtext.dumps(dict(counts))}
+    connection.execute(_RUN.update().where(_RUN.c.id == run).values(done))
 
 
 def moment(now: datetime) -> str:
@@ -78,18 +79,22 @@ def save_source(
     skipped: Sequence[Skipped],
     run: int,
     today: date,
+    *,
+    shrunken: bool = False,
 ) -> Saved:
     """Keep what a source sent, all of it, and mark gone what it no longer sends.
 
-    Raises Shrunken, and keeps nothing, if it sent none or fewer than half of what it had.
+    Raises Shrunken, and keeps nothing, if it sent none or fewer than half of what it had and
+    nobody said that it is so.
     """
     sent = _unique(name, records)
     known = _current(connection, name)
     alive = sum(not current.gone for current in known.values())
-    if alive and len(sent) * 2 < alive:
+    if alive and len(sent) * 2 < alive and not shrunken:
         sends = f"{len(sent) or 'no'} record{'' if len(sent) == 1 else 's'}"
-        wrong = f"sent {sends} where it had {alive}"
-        raise Shrunken(name, f"{wrong}; nothing was changed, see whether its address still holds")
+        wrong = f"sent {sends} where it had {alive}; nothing was changed. See whether its address"
+        accept = f"harvest sync --accept {shlex.quote(name)}"
+        raise Shrunken(name, f"{wrong} still holds; if it did shrink: {accept}")
     texts = {key: recordtext.content(record) for key, record in sent.items()}
     saved = _compare(texts, known)
     _save_source(connection, name, kind, run, len(sent))
@@ -180,10 +185,7 @@ def _current(connection: Connection, name: str) -> dict[str, _Current]:
         .where(_RECORD.c.source == name)
         .order_by(_REVISION.c.number)
     )
-    return {
-        row.record: _Current(row.number, row.digest, row.position, row.gone_since is not None)
-        for row in rows
-    }
+    return {r.record: _Current(r.number, r.digest, r.position, bool(r.gone_since)) for r in rows}
 
 
 def _compare(texts: Mapping[str, str], known: Mapping[str, _Current]) -> Saved:
@@ -243,5 +245,5 @@ def _move(connection: Connection, record: Record, current: _Current) -> None:
 
 def _mark(connection: Connection, keys: Iterable[str], run: int | None) -> None:
     """Note since which run the records are gone; None: they are back."""
-    for key in keys:
-        connection.execute(_RECORD.update().where(_RECORD.c.key == key).values(gone_since=run))
+    named = _RECORD.c.key.in_(list(keys))
+    connection.execute(_RECORD.update().where(named).values(gone_since=run))

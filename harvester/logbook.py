@@ -112,7 +112,7 @@ def decisions(connection: sqlite3.Connection, records: Collection[str]) -> list[
     rows = connection.execute(
         "SELECT * FROM decision WHERE undone_at IS NULL AND EXISTS (SELECT 1 FROM"
         " json_each(decision.records) AS one WHERE one.value IN"
-        " (SELECT value FROM json_each(?))) ORDER BY id",
+        " (SELECT value FROM json_each(?))) ORDER BY decided_at, id",
         (json.dumps(list(records)),),
     )
     return [_decision(row) for row in rows]
@@ -120,7 +120,9 @@ def decisions(connection: sqlite3.Connection, records: Collection[str]) -> list[
 
 def held(connection: sqlite3.Connection) -> list[Decision]:
     """All that people ruled and did not take back, the earliest first."""
-    rows = connection.execute("SELECT * FROM decision WHERE undone_at IS NULL ORDER BY id")
+    rows = connection.execute(
+        "SELECT * FROM decision WHERE undone_at IS NULL ORDER BY decided_at, id"
+    )
     return [_decision(row) for row in rows]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from harvester import columns, fixwords, review, story
 from harvester.brief import SHOWN, Brief
-from harvester.report import Row, beside, bold, change, count, dim, plain, wrapped
+from harvester.report import Row, beside, bold, change, count, dim, lapsed, plain, wrapped
 
 _FEW = 8
 """Changes of one kind up to which they are told one by one."""
@@ -27,6 +27,10 @@ def diff(brief: Brief) -> Iterator[str]:
     else:
         yield from _changed(brief)
         yield from _fixes(brief)
+    if brief.lapsed:
+        yield bold("Decisions that do nothing any more")
+        yield from lapsed(brief.lapsed)
+        yield ""
     if not brief.wanted.narrowed and not brief.needs:
         yield "Nothing needs you."
     elif not (brief.needs or brief.settled or brief.changed):

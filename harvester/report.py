@@ -17,6 +17,7 @@ from harvester import columns
 if TYPE_CHECKING:
     from harvester.canon import Decision
     from harvester.changes import Change
+    from harvester.decisions_file import BroughtIn
     from harvester.sync import Outcome
 
 WIDTH = 80
@@ -164,7 +165,7 @@ def troubles(found: Outcome) -> Iterator[str]:
 
 def ruled(decision: Decision, changes: Sequence[Change]) -> Iterator[str]:
     """What a decision did."""
-    what = f"take {decision.value}" if decision.kind == "take" else decision.kind
+    what = f"{decision.kind} {decision.value}".strip()
     yield f"Decision {decision.id} is kept: {plain(what)}."
     yield from _consequences(changes)
     yield dim(f"harvest undo {decision.id} takes it back.")
@@ -174,6 +175,14 @@ def unruled(decision: Decision, changes: Sequence[Change]) -> Iterator[str]:
     """What taking a decision back did."""
     yield f"Decision {decision.id} is taken back."
     yield from _consequences(changes)
+
+
+def brought_in(found: BroughtIn) -> Iterator[str]:
+    """What a file of decisions brought."""
+    known = f", {found.known} held already" if found.known else ""
+    yield f"{count(len(found.kept), 'decision')} brought in{known}."
+    if found.kept:
+        yield from _consequences(found.changes)
 
 
 def _consequences(changes: Sequence[Change]) -> Iterator[str]:
@@ -193,6 +202,13 @@ def status(rows: Sequence[Row]) -> Iterator[str]:
             yield from wrapped(f"failed: {row['failure']}", 4)
         for item in row["skipped"]:
             yield from wrapped(f"{item['where']}: {item['reason']}", 4)
+
+
+def lapsed(rows: Sequence[Row]) -> Iterator[str]:
+    """Decisions that do nothing any more: a line each, and the command that removes it."""
+    for row in rows:
+        told = f"decision {row['decision']} is {row['standing']} · {row['text']}"
+        yield beside(told, row["command"], 2)
 
 
 def log(rows: Sequence[Row]) -> Iterator[str]:

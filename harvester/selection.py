@@ -12,6 +12,7 @@ from typing import Any
 from harvester import docket, logbook, shapes, shelf
 from harvester.changes import Change
 from harvester.fixwords import told
+from harvester.lapsed import lapsed
 from harvester.listed import Listed
 from harvester.shelf import ShelvedFix
 
@@ -51,7 +52,7 @@ def review(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
     data = shapes.diff_json(
         found, fixes(connection, wanted, news), changed(connection, wanted, news)
     )
-    return data | (story(connection, wanted.work) if wanted.work else {})
+    return data | idle(connection, wanted) | _story(connection, wanted)
 
 
 def queue(connection: sqlite3.Connection, wanted: Wanted) -> list[str]:
@@ -187,6 +188,15 @@ def changed(
     )
     keys = {row["key"] for row in rows}
     return [change for change in news if change.key in keys]
+
+
+def idle(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
+    """The decisions that do nothing any more, where not only a part was asked for."""
+    return shapes.lapsed_json(() if wanted.narrowed else lapsed(connection))
+
+
+def _story(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, Any]:
+    return story(connection, wanted.work) if wanted.work else {}
 
 
 def story(connection: sqlite3.Connection, work: Listed) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harvester.canon import Decision, Judgement
 from harvester.changes import Change
 from harvester.docket import ShelvedConflict, Side
+from harvester.lapsed import Lapsed
 from harvester.listed import Listed, ListedVersion
 from harvester.logbook import Event, RunStatus, SourceStatus
 from harvester.shelf import ShelvedClaim, ShelvedField, ShelvedFix
@@ -157,8 +158,13 @@ def story_json(decisions: Iterable[Decision], history: Iterable[Event]) -> Json:
     }
 
 
+def lapsed_json(found: Iterable[Lapsed]) -> Json:
+    """Decisions that do nothing any more, each with the command that removes it."""
+    return {"lapsed": [asdict(one) | {"command": one.command} for one in found]}
+
+
 def status_json(sources: Iterable[SourceStatus]) -> Json:
-    """What `harvest status --json` prints."""
+    """What `harvest status --json` prints of the sources."""
     return {"sources": [asdict(source) for source in sources]}
 
 

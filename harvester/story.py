@@ -20,9 +20,14 @@ def work(data: Row) -> Iterator[str]:
         yield bold("The work" if version is None else _place(data["versions"][version]))
         for field in fields:
             yield from _field(field)
-    if data["judgements"]:
+    joined = [row for row in data["decisions"] if row["kind"] == "same"]
+    if data["judgements"] or joined:
         yield ""
         yield bold("Why these records are one work")
+        for row in joined:
+            yield ""
+            yield from wrapped(" · ".join(row["records"]), 2)
+            yield f"    a person said so: decision {row['id']}"
         for judgement in _strongest(data["judgements"]):
             yield from _judgement(judgement)
     yield ""

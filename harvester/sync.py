@@ -41,6 +41,8 @@ class Errand:
     """Write each page here as it came."""
     replay: Path | None = None
     """Read the pages that were kept here, and ask no network."""
+    accept: frozenset[str] = frozenset()
+    """Names of the sources of which a person said that they did shrink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def sync(errand: Errand, say: Callable[[str], None] = lambda line: None) -> Outc
                 say(f"reading {settings.name}")
                 try:
                     source = build(config, settings, network.http)
-                    skipped += _land(store, source, _pages(source, errand), run, now)
+                    skipped += _land(store, source, errand, run)
                 except SourceError as error:
                     failures.append(error)
                     with store.transaction() as connection:
@@ -169,16 +171,14 @@ def _pages(source: Source, errand: Errand) -> Iterator[Page]:
     return pagefiles.keep(errand.keep, source.name, found) if errand.keep else iter(found)
 
 
-def _land(
-    store: Store, source: Source, pages: Iterator[Page], run: int, now: datetime
-) -> list[Skipped]:
+def _land(store: Store, source: Source, errand: Errand, run: int) -> list[Skipped]:
     """Read a source to the end, then keep what it sent in one transaction.
 
     Returns what it skipped that it had not skipped before.
     """
     records: list[Record] = []
     skipped: list[Skipped] = []
-    for page in pages:
+    for page in _pages(source, errand):
         for item in source.parse(page):
             if isinstance(item, Record):
                 records.append(item)
@@ -189,7 +189,16 @@ def _land(
         skipped.append(Skipped(source.name, source.name, reason))
     with store.transaction() as connection:
         before = ledger.load_skipped(connection, source.name)
-        ledger.save_source(connection, source.name, source.kind, records, skipped, run, now.date())
+        ledger.save_source(
+            connection,
+            source.name,
+            source.kind,
+            records,
+            skipped,
+            run,
+            errand.now.date(),
+            shrunken=source.name in errand.accept,
+        )
     return [item for item in skipped if item not in before]
 
 

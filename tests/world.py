@@ -50,9 +50,9 @@ class World:
         text = f'[[person]]\nname = "Ada Byron"\n{listed}'
         (self.folder / "harvest.toml").write_text(text, encoding="utf-8")
 
-    def sync(self, **more: Path) -> Outcome:
+    def sync(self, keep: Path | None = None, replay: Path | None = None) -> Outcome:
         config = load(self.folder / "harvest.toml")
-        return sync(Errand(config, config.sources, DAY, **more))
+        return sync(Errand(config, config.sources, DAY, keep, replay))
 
     def rows(self, view: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self.folder / "canon.db")) as connection:
