@@ -163,13 +163,13 @@ def _refuse_shapeless(decision: Decision) -> None:
     if len(decision.records) < LEAST[kind]:
         raise DecisionError(f"{kind} needs {LEAST[kind]} records or more")
     if kind == "take":
-        _refuse_value(decision.field, decision.value)
+        refuse_value(decision.field, decision.value)
     if kind == "key" and not _KEY.fullmatch(decision.value):
         allowed = "a letter, then letters, digits and _ . + / - (80 in all)"
         raise DecisionError(f"{decision.value!r} cannot be a citation key; write {allowed}")
 
 
-def _refuse_value(field: str, value: str) -> None:
+def refuse_value(field: str, value: str) -> None:
     """Refuse what the field cannot hold."""
     if not value.strip() or any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
         raise DecisionError("an empty value, or one with control characters, cannot be taken")

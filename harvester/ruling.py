@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from harvester.canon import Decision
 from harvester.choices import choices, folded
-from harvester.decisions import DecisionError
+from harvester.decisions import DecisionError, refuse_value
 from harvester.docket import ShelvedConflict
 from harvester.find import FindError, find_work
 from harvester.listed import Listed
@@ -61,6 +61,7 @@ def taken(conflict: ShelvedConflict, typed: str, note: str = "") -> Decision:
     titles = conflict.field == "title"
     claimed = [(claim.text if titles else claim.value) for claim in conflict.claims]
     chosen = _choose(typed, claimed)
+    refuse_value(conflict.field, chosen)
     return Decision("take", records, conflict.field, conflict.slot, chosen, note=note)
 
 
