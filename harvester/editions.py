@@ -15,6 +15,8 @@ from sources.record import Record, Stage
 _VAGUE = (Stage.OTHER, Stage.SUBMISSION)
 """Where a record says no more than this, it may speak of any version."""
 _ARCHIVAL = (Stage.CONFERENCE, Stage.JOURNAL)
+_MEETINGS = (*_ARCHIVAL, Stage.WORKSHOP)
+"""COLT was an annual workshop before it was a conference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Spoken:
     venue: str = ""
     year: int = 0
     doi: str = ""
+    stated: int = 0
+    """The year of its date, where the venue spells another edition."""
 
 
 def editions(
@@ -49,13 +53,14 @@ def editions(
     def bits(a: Record, b: Record) -> float | None:
         (one, mine), (other, theirs) = known[a.key], known[b.key]
         judgement = weigh_version(mine, theirs, weights)
-        paged = any(e.signal == "pages" and e.level == "same" for e in judgement.evidence)
-        if not may_be_one(one, other, paged):
+        found = {piece.signal: piece.level for piece in judgement.evidence}
+        alike = found.get("venue") in ("same", "alike")
+        if not may_be_one(one, other, paged=found.get("pages") == "same", alike=alike):
             return None
-        found = judgement.bits
+        weight = judgement.bits
         if (judgement.a, judgement.b) in partners:
-            found += policy.PARTNER
-        return max(-policy.MOST_BITS, min(policy.MOST_BITS, found))
+            weight += policy.PARTNER
+        return max(-policy.MOST_BITS, min(policy.MOST_BITS, weight))
 
     # Those that say most come first; what says nothing goes where most is like it.
     ordered.sort(key=lambda record: -_told(known[record.key][0]))
@@ -76,21 +81,30 @@ def spoken(record: Record) -> Spoken:
         venue=head.reading.key,
         year=head.year,
         doi="" if is_preprint_doi(doi) else doi,
+        stated=head.appearance.date.year if head.appearance.date else 0,
     )
 
 
-def may_be_one(a: Spoken, b: Spoken, paged: bool = False) -> bool:
-    """Whether nothing that the two say parts them; `paged`: they name the same pages."""
+def may_be_one(a: Spoken, b: Spoken, *, paged: bool = False, alike: bool = False) -> bool:
+    """Whether nothing that the two say parts them.
+
+    `paged`: they name the same pages; `alike`: their venues are written alike.
+    """
     if a.stage and b.stage and a.stage is not b.stage:
         # Types of entries take one for the other; a venue that is known does not.
-        guessed = a.stage in _ARCHIVAL and b.stage in _ARCHIVAL and not (a.known and b.known)
+        kinds = _MEETINGS if alike else _ARCHIVAL
+        guessed = a.stage in kinds and b.stage in kinds and not (a.known and b.known)
         if not guessed:
             return False
     if a.known and b.known and a.venue != b.venue:
         return False
     if a.doi and b.doi and a.doi != b.doi and not paged:
         return False
-    return paged or not a.year or not b.year or abs(a.year - b.year) <= policy.YEARS_NEAR
+    if paged or not a.year or not b.year:
+        return True
+    # 'Eighteenth annual symposium, 1993': one of the two is a slip.
+    gaps = [abs(x - y) for x in {a.year, a.stated} - {0} for y in {b.year, b.stated} - {0}]
+    return min(gaps) <= policy.YEARS_NEAR
 
 
 def _told(one: Spoken) -> int:

@@ -55,7 +55,7 @@ def read_place(seen: Appearance) -> Place:
         stage=reading.stage,
         key=reading.key,
         known=reading.known,
-        words=venue_words(reading.name),
+        words=venue_words(seen.venue or reading.name),
         year=reading.year or (seen.date.year if seen.date else 0),
         volume="".join(re.findall(r"\d+", seen.volume)[:1]).lstrip("0"),
         number=number.lstrip("0") if len(number) < 3 and int(number or 0) <= _MOST_ISSUES else "",

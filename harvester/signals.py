@@ -181,7 +181,7 @@ def _in_one_volume(a: Place, b: Place, venue: str, volume: str) -> bool:
     """Whether equal pages are the same pages."""
     if venue in ("differs", "elsewhere"):
         return volume == "same" and bool(a.last and b.last)
-    return volume == "same" or (not volume and a.year == b.year)
+    return volume == "same" or (not volume and (a.year == b.year or not (a.year and b.year)))
 
 
 def by_column(

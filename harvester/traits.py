@@ -57,7 +57,10 @@ def read(record: Record) -> Traits:
         names=tuple(parts(author) for author in record.authors),
         complete=record.authors_complete,
         ids={name: frozenset(values) for name, values in ids.items() if values},
-        years=frozenset(place.year for place in places if place.year),
+        years=frozenset(
+            {place.year for place in places if place.year}
+            | {seen.date.year for seen in record.appearances if seen.date}
+        ),
         places=places,
         archival=archival,
     )
