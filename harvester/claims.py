@@ -128,9 +128,7 @@ def _claims(one: Sighting, field: str) -> Iterator[Claim]:
     if field == "year" and one.year:
         yield make(one.record, field, str(one.year), _year_text(one), seen, basis=one.basis)
     elif field == "date" and seen.date and seen.date_kind not in _NO_YEAR:
-        date = seen.date
-        if seen.date_kind is DateKind.SYNTHETIC:
-            date = PartialDate(date.year)
+        date = PartialDate(seen.date.year) if _made_up(seen) else seen.date
         yield make(one.record, field, str(date), str(seen.date), seen, basis=str(seen.date_kind))
     elif field == "venue" and (reading.key or reading.name) and not _parentless(reading):
         known = "table" if reading.known else ""
@@ -139,6 +137,16 @@ def _claims(one: Sighting, field: str) -> Iterator[Claim]:
         yield make(one.record, field, reading.track, seen.venue, seen)
     elif field in _PLAIN and (value := getattr(seen, field)):
         yield make(one.record, field, value, value, seen)
+
+
+def _made_up(seen: Appearance) -> bool:
+    """Whether only the year of a date counts: 1 January and 31 December are what programs write
+    for a year, but for a preprint, which is posted on any day.
+    """
+    if seen.date_kind is DateKind.SYNTHETIC:
+        return True
+    ends = seen.date is not None and (seen.date.month, seen.date.day) in ((1, 1), (12, 31))
+    return ends and seen.date_kind is DateKind.STATED
 
 
 def _year_text(one: Sighting) -> str:

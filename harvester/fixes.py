@@ -45,9 +45,10 @@ def _struck(work: Work, record: Record) -> Iterator[Fix]:
     for version in work.versions:
         if version.stage is Stage.PREPRINT:
             continue
-        for claim, _ in _mine(version.fields.get("year"), record):
-            says = claim.text if claim.basis == "venue" else f"{version.venue} {claim.value}"
-            yield _fix(record, claim.where, "year", says, shown(version), work)
+        for claim, rule in _mine(version.fields.get("year"), record):
+            if rule not in QUIET:
+                says = claim.text if claim.basis == "venue" else f"{version.venue} {claim.value}"
+                yield _fix(record, claim.where, "year", says, shown(version), work)
         for claim, rule in _mine(version.fields.get("venue"), record):
             if rule not in QUIET:
                 yield _fix(record, claim.where, "venue", claim.text, shown(version), work)

@@ -51,10 +51,19 @@ def distrust(claim: Claim) -> int:
     return order.index(claim.kind) if claim.kind in order else len(order)
 
 
+def heard(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims without copies whose original speaks: what Scholar shows of a preprint is
+    arXiv's word, but where it differs from arXiv's record it is nobody's.
+    """
+    found = list(claims)
+    originals = {claim.voice for claim in found if claim.kind == claim.voice}
+    return [c for c in found if c.kind == c.voice or c.voice not in originals]
+
+
 def voices_by_value(claims: Iterable[Claim]) -> dict[str, set[str]]:
     """The independent voices that name each value."""
     found: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
+    for claim in heard(claims):
         found[claim.value].add(claim.voice)
     return found
 
@@ -62,7 +71,7 @@ def voices_by_value(claims: Iterable[Claim]) -> dict[str, set[str]]:
 def values_by_voice(claims: Iterable[Claim]) -> dict[str, set[str]]:
     """The values that each voice names: more than one if it contradicts itself."""
     found: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
+    for claim in heard(claims):
         found[claim.voice].add(claim.value)
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from harvester import policy, rules_authors, rules_years, venues
-from harvester.rule import Case, Claims, Rule, distrust, voices_by_value
+from harvester.rule import Case, Claims, Rule, distrust, heard, values_by_voice, voices_by_value
 
 
 def _alive(claims: Claims, case: Case) -> Claims:
@@ -19,18 +19,18 @@ def _witnesses(claims: Claims, case: Case) -> Claims:
     """Keeps the value of most independent voices.
 
     A voice that contradicts itself speaks for what it says most; if that is a tie, not at all.
-    One voice among others is no majority.
+    One voice is no majority, however often it says so.
     """
     votes: Counter[str] = Counter()
     said: dict[str, Counter[str]] = defaultdict(Counter)
-    for claim in claims:
+    for claim in heard(claims):
         said[claim.voice][claim.value] += 1
     for counts in said.values():
         top = counts.most_common()
         if len(top) == 1 or top[0][1] > top[1][1]:
             votes[top[0][0]] += 1
     most = max(votes.values(), default=0)
-    if not most or (most == 1 and len(said) > 1):
+    if most < 2:
         return claims
     best = {value for value, count in votes.items() if count == most}
     return [c for c in claims if c.value in best]
@@ -38,10 +38,8 @@ def _witnesses(claims: Claims, case: Case) -> Claims:
 
 def _united_witnesses(claims: Claims, case: Case) -> Claims:
     """As `_witnesses`, but a voice that contradicts itself is not heard while another is."""
-    said: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        said[claim.voice].add(claim.value)
-    united = [c for c in claims if len(said[c.voice]) == 1]
+    said = values_by_voice(claims)
+    united = [c for c in heard(claims) if len(said[c.voice]) == 1]
     values = {c.value for c in _witnesses(united, case)}
     kept = [c for c in claims if c.value in values]
     return kept or _witnesses(claims, case)
@@ -51,6 +49,14 @@ def _trusted(claims: Claims, case: Case) -> Claims:
     best = min(distrust(c) for c in claims)
     values = {c.value for c in claims if distrust(c) == best}
     return [c for c in claims if c.value in values]
+
+
+def _trusted_among_lone(claims: Claims, case: Case) -> Claims:
+    """As `_trusted`, but trust never overrules what two independent voices name."""
+    kept = _trusted(claims, case)
+    values = {c.value for c in kept}
+    named = voices_by_value(c for c in claims if c.value not in values)
+    return claims if any(len(voices) > 1 for voices in named.values()) else kept
 
 
 def _authority(claims: Claims, case: Case) -> Claims:
@@ -83,17 +89,19 @@ def _in_table(claims: Claims, case: Case) -> Claims:
     ]
 
 
+def _own_record(claims: Claims, case: Case) -> Claims:
+    """Keeps the number under which the service itself has the work, whoever links to another."""
+    values = {c.value for c in claims if c.kind == c.field}
+    return [c for c in claims if c.value in values]
+
+
 def _owns_most(claims: Claims, case: Case) -> Claims:
     """Keeps the wording of most witnesses to the headline version; sisters break ties."""
     own = [c for c in claims if c.record in case.own]
-    if not own:
+    said = values_by_voice(own)
+    if all(len(values) > 1 for values in said.values()):
         return claims
     values = {c.value for c in _united_witnesses(own, case)}
-    said: dict[str, set[str]] = defaultdict(set)
-    for claim in own:
-        said[claim.voice].add(claim.value)
-    if all(len(said[c.voice]) > 1 for c in own):
-        return claims
     return [c for c in claims if c.value in values]
 
 
@@ -132,12 +140,21 @@ NAMED = Rule("more_witnesses", _most_named, "More independent sources say {kept}
 IN_PRINT = Rule("in_print", rules_years.in_print, quiet=True)
 AUTHORITY = Rule("own_registry", _authority, "{who} {make} its records from the proceedings.")
 TRUSTED = Rule("more_trusted", _trusted, "{who} {are} trusted over {struck_who} in this.")
+TRUSTED_ALONE = Rule(TRUSTED.name, _trusted_among_lone, TRUSTED.say)
 FINEST = Rule("finer_date", rules_years.finest, quiet=True)
 IN_TABLE = Rule("known_venue", _in_table, quiet=True)
 WHOLE = Rule("whole_list", rules_authors.whole_lists, quiet=True)
 LONGEST_OPEN = Rule("longer_open_list", rules_authors.longest_open, quiet=True)
 LONGER = Rule(
     "longer_list", rules_authors.longer_list, "{struck_who} {leave} out authors that {who} {name}."
+)
+ORDER = Rule(
+    "own_order",
+    rules_authors.own_order,
+    "In this order they stand on the published version ({who}).",
+)
+OWN_RECORD = Rule(
+    "own_record", _own_record, "{kept} is the work's own record at its service; {struck} is not."
 )
 OWN = Rule("own_version", _owns_most, "Most sources on the headline version say so ({who}).")
 SISTER = Rule("sister_version", _united_witnesses, "The work's other versions say so ({who}).")
@@ -155,11 +172,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "date": (ALIVE, FINEST, TRUSTED, WITNESSES),
     "venue": (ALIVE, IN_TABLE, AUTHORITY, NAMED),
-    "authors": (ALIVE_LISTS, WHOLE, LONGEST_OPEN, LONGER, UNITED, TRUSTED),
-    "title": (ALIVE, OWN, SISTER, TRUSTED),
+    "authors": (ALIVE_LISTS, WHOLE, LONGEST_OPEN, LONGER, UNITED, ORDER, TRUSTED_ALONE),
+    "title": (ALIVE, OWN, SISTER, TRUSTED_ALONE),
+    "arxiv": (ALIVE, OWN_RECORD, WITNESSES, TRUSTED_ALONE),
     # Two names may be two workshops: only a person can know.
     "workshop": (ALIVE,),
-    "": (ALIVE, WITNESSES, TRUSTED),
+    "": (ALIVE, WITNESSES, TRUSTED_ALONE),
 }
 """Rules by field, in the order in which they strike; '' for every other field."""
 

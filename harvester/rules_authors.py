@@ -39,6 +39,16 @@ def longer_list(claims: Claims, case: Case) -> Claims:
     ]
 
 
+def own_order(claims: Claims, case: Case) -> Claims:
+    """Keeps the order in which the headline version has the same names, as others than the
+    owner say, who types lists by hand.
+    """
+    if len({frozenset(c.value.split("; ")) for c in claims}) > 1:
+        return claims
+    values = {c.value for c in claims if c.record in case.own and c.voice != "owner"}
+    return [c for c in claims if c.value in values] if len(values) == 1 else claims
+
+
 def contains(longer: str, shorter: str) -> bool:
     """Whether one list has all names of the other, and more."""
     names = longer.split("; ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from harvester import policy, venues
@@ -12,13 +12,13 @@ from harvester.claims import Sighting, claims, make, month_of_number
 from harvester.resolve import settle
 from harvester.rule import Case
 from harvester.rules import QUIET, rules_for
+from harvester.sightings_placed import placed
 from sources.record import DateKind, PartialDate, Stage
 
 Ruling = Callable[[str, str], Decision | None]
 """(slot, field) → the decision that holds there."""
 
 _PUBLISHED = ("conference", "journal", "workshop", "thesis")
-_NAMED = (Stage.CONFERENCE, Stage.JOURNAL, Stage.OTHER)
 _FIELDS = ("doi", "arxiv", "openreview", "url", "volume", "number", "pages", "publisher")
 
 
@@ -56,7 +56,7 @@ def _number(seen: Iterable[Sighting]) -> PartialDate | None:
 def slots(seen: Iterable[Sighting]) -> list[tuple[str, list[Sighting]]]:
     """Sightings by the version they speak of, each version under a name that stays."""
     by_stage: dict[Stage, list[Sighting]] = defaultdict(list)
-    for one in _misspelt_beside(list(seen)):
+    for one in placed(list(seen)):
         by_stage[one.reading.stage].append(one)
     found: dict[str, list[Sighting]] = defaultdict(list)
     for stage, group in by_stage.items():
@@ -75,30 +75,6 @@ def slots(seen: Iterable[Sighting]) -> list[tuple[str, list[Sighting]]]:
         found["workshop" if not number else f"workshop/{number + 1}"] = group
     _place_bare(found, [one for one in by_stage[Stage.OTHER] if not one.reading.key])
     return sorted(found.items())
-
-
-def _misspelt_beside(seen: Sequence[Sighting]) -> list[Sighting]:
-    """The sightings, those of a name that no table knows and that may be a known one's, which
-    others claim, at the known one's stage: 'Proceedings of te National Academy …' is no conference.
-    """
-    known = {
-        one.reading.key: one.reading.stage
-        for one in seen
-        if one.reading.known and one.reading.stage in (Stage.CONFERENCE, Stage.JOURNAL)
-    }
-    return [
-        replace(one, reading=replace(one.reading, stage=stage))
-        if (stage := _stage_beside(one, known))
-        else one
-        for one in seen
-    ]
-
-
-def _stage_beside(one: Sighting, known: Mapping[str, Stage]) -> Stage | None:
-    if one.reading.known or one.reading.stage not in _NAMED or not one.reading.key:
-        return None
-    found = [key for key in sorted(known) if venues.may_name(one.appearance.venue, key)]
-    return known[found[0]] if found else None
 
 
 def _place_bare(found: dict[str, list[Sighting]], bare: Sequence[Sighting]) -> None:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from harvester import policy
 from harvester.canon import Decision, Judgement, Settled, State, Version, Work
-from harvester.claims import Sighting, make, sightings, witness
+from harvester.claims import Sighting, make, sightings, voice, witness
 from harvester.people import People, display
 from harvester.reopened import REOPENED
 from harvester.resolve import settle
 from harvester.rule import Case
 from harvester.rules import rules_for
+from harvester.spellings import misspelt
 from harvester.titles import inner_capitals, parted, squeeze
 from harvester.versions import versions
 from sources.record import Author, Record, Stage
@@ -34,7 +35,7 @@ def build(
     seen = sightings(records, misplaced)
     found = versions(seen, ruling) or (_nowhere(records),)
     headline = _headline(found)
-    authors = _authors(records, number, people, ruling)
+    authors = _authors(records, found[headline], number, people, ruling)
     return Work(
         records=tuple(record.key for record in records),
         title=_title(records, found[headline], ruling),
@@ -89,17 +90,29 @@ def _title(records: Sequence[Record], head: Version, ruling: Rulings) -> Settled
     return replace(settled, value=min(worded, key=rank).title)
 
 
-def _authors(records: Sequence[Record], number: int, people: People, ruling: Rulings) -> Settled:
-    claims = []
+def _authors(
+    records: Sequence[Record], head: Version, number: int, people: People, ruling: Rulings
+) -> Settled:
+    lists = []
     for record in records:
         names = [people.name(author, number) for author in record.authors]
         if names:
-            text = "; ".join(str(author) for author in record.authors)
-            once = "; ".join(_apart(names, record.authors))
-            claims.append(make(record, "authors", once, text, whole=record.authors_complete))
-    if not claims:
+            lists.append((record, _apart(names, record.authors)))
+    if not lists:
         return Settled("authors", "", ())
-    return settle("authors", claims, rules_for("authors"), Case(decision=ruling("", "authors")))
+    right = misspelt([(names, voice(record)) for record, names in lists])
+    claims = [
+        make(
+            record,
+            "authors",
+            "; ".join(right.get(name, name) for name in names),
+            "; ".join(str(author) for author in record.authors),
+            whole=record.authors_complete,
+        )
+        for record, names in lists
+    ]
+    case = Case(own=frozenset(head.records), decision=ruling("", "authors"))
+    return settle("authors", claims, rules_for("authors"), case)
 
 
 def _apart(names: Sequence[str], authors: Sequence[Author]) -> list[str]:

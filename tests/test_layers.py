@@ -70,6 +70,8 @@ POLICY = {
     "harvester/rules_authors.py",
     "harvester/rules_years.py",
     "harvester/screening.py",
+    "harvester/sightings_placed.py",
+    "harvester/spellings.py",
     "harvester/splices.py",
     "harvester/timeline.py",
     "harvester/serials.py",
