@@ -140,3 +140,8 @@ def test_lists_of_files_are_true() -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_names_say_something(file: str) -> None:
     assert Path(file).stem not in SAYS_NOTHING
+
+
+def test_a_source_is_added_with_one_file_of_under_80_lines() -> None:
+    lines = (ROOT / "sources" / "dblp.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 80

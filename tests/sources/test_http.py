@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from email.utils import formatdate
 from itertools import pairwise
 from pathlib import Path
 
+import httpx
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -398,6 +400,17 @@ def test_damaged_compression_is_a_source_error(
 def test_nobody_there(make: Callable[..., Http], httpserver: HTTPServer) -> None:
     with pytest.raises(SourceError, match=r"http://127\.0\.0\.1:1/x: cannot be reached"):
         make().get("http://127.0.0.1:1/x")
+
+
+def test_a_server_that_never_answers_is_given_up(
+    make: Callable[..., Http], when: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sources.http._TIMEOUT", httpx.Timeout(0.05))
+    with socket.create_server(("127.0.0.1", 0)) as server:  # connects, and says nothing
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/x"
+        with pytest.raises(SourceError, match=rf"^{url}: does not answer in time \({TRIES} tries"):
+            make().get(url)
+    assert when.slept == [1.0, 2.0, 4.0, 8.0]
 
 
 @pytest.mark.parametrize(
