@@ -19,6 +19,7 @@ from sources.page_titles import (
     marked_spans,
     quotation,
     sentence_ends,
+    starts_place,
     title_cut,
 )
 from sources.page_venue import looks_like_place, only_link_words
@@ -217,8 +218,8 @@ def _comma_seam(text: str) -> int:
     for piece in re.finditer(r"[^,;]+[,;]?\s*", text[:3000]):
         name = re.sub(r"\A(?:and|&)\s+", "", piece[0].strip(EDGE.replace(".", "")))
         if not (is_name(without_open_end(name)) or _TWO_NAMES.fullmatch(name)):
-            letters = sum(char.isalpha() for char in piece[0])
-            return at if letters > 1 and looks_like_place(text[at:][:250]) else 0
+            named = starts_place(piece[0].strip(EDGE)) and any(map(str.isalpha, piece[0]))
+            return at if named and looks_like_place(text[at:][:250]) else 0
         at = piece.end()
         if without_open_end(name) != name:
             return at if looks_like_place(text[at:][:250]) else 0

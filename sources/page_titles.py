@@ -114,6 +114,12 @@ def is_place(tail: str, dated: bool = False) -> bool:
     return bool(certain and _placed(tail, dated) and not _is_prose(place))
 
 
+def starts_place(piece: str) -> bool:
+    """Whether a stretch up to a comma can only be a venue: no name that merely is odd begins so."""
+    shouted = re.match(r"\w*[A-Z]\w*[A-Z]", piece)
+    return bool(shouted or _STARTS_PLACE.match(piece) or looks_like_place(piece))
+
+
 def _first_statement(text: str) -> str:
     """A text up to a full stop that is no abbreviation's.
 
