@@ -90,6 +90,11 @@ class Brief:
         return len(self._fixes)
 
     @property
+    def can_patch(self) -> bool:
+        """Whether some fix is of words that stand in a file on this machine."""
+        return any(fix.field != "missing" and "://" not in fix.file for fix in self._fixes)
+
+    @property
     def needs(self) -> bool:
         """Whether anything needs a person."""
         return bool(self.questions or self.fixes)

@@ -107,8 +107,9 @@ def _fixes(brief: Brief) -> Iterator[str]:
     yield ""
     if not brief.in_full and brief.fixes > SHOWN:
         yield f"{brief.fixes - SHOWN} more: {_ALL}"
-    yield dim("To write them into your files: harvest diff --patch | patch -p0")
-    yield ""
+    if brief.can_patch:
+        yield dim("To write them into your files: harvest diff --patch | patch -p0")
+        yield ""
 
 
 def _fix(row: Row) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,15 @@ def test_long_queues_are_cut_and_say_how_to_go_on(
     assert "8 more: harvest diff --all" in text
     assert run("diff", "--all").stdout.count(" says ") > 3
     assert len(data()["fixes"]) == 11
+
+
+@pytest.mark.skipif(not shutil.which("patch"), reason="no `patch` on this machine")
+def test_a_paper_that_is_missing_is_not_for_a_patch(demo: Path) -> None:
+    diff = run("diff", "--patch", "--source", "cv").stdout_bytes
+    subprocess.run(["patch", "-p0"], input=diff, check=True, capture_output=True)
+    assert run("sync").exit_code == 0
+    assert {fix["field"] for fix in data("--source", "cv")["fixes"]} == {"missing"}
+    assert heads("--source", "cv")[-1] == "2 fixes in your own pages"
 
 
 def test_lines_fit(demo: Path) -> None:
