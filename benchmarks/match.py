@@ -1,179 +1,143 @@
-"""How well and how fast `harvest dedupe` finds what is one, on labelled sets.
+"""How well and how fast `harvest dedupe` finds what is one, beside its peers, on labelled sets.
 
     python -m benchmarks.match FOLDER
 
-Each set is a folder in FOLDER with `records.csv` and the truth: `clusters.csv` (id, cluster),
-`matches.csv` (id_a, id_b), or `pairs.csv` (id_a, id_b, label: `version` or `different`). Pairs
-are counted after clustering, end to end from the raw table, in a process of its own.
+Every set is a folder in FOLDER (or FOLDER itself) with `records.csv` and the truth:
+`clusters.csv`, `matches.csv`, or `pairs.csv`; or `pairs.csv` alone, or `scenarios.jsonl`. Pairs
+are counted after clustering, end to end from the raw table, each program in a process of its own.
 """
 
 from __future__ import annotations
 
-import csv
-import os
-import subprocess
+import argparse
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-Row = dict[str, str]
-Labels = dict[str, str]
-"""Cluster by id."""
+from benchmarks.contenders import CONTENDERS, OURS, Contender, answer
+from benchmarks.launch import FailedError, Used
+from benchmarks.sets import Case, Score, cases
 
-_RUN = "from harvester.cli import main; main()"
-_HEAD = ("set", "assumed", "prec", "recall", "F1", "queue", "CPU s", "MB")
-_WIDTHS = (28, 14, 7, 7, 7, 12, 8, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Pairs found and true."""
-
-    found: int
-    true: int
-    both: int
-
-    @property
-    def precision(self) -> float:
-        """Share of the found pairs that are true."""
-        return self.both / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the true pairs that are found."""
-        return self.both / self.true if self.true else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of the two."""
-        return 2 * self.both / (self.found + self.true) if self.found + self.true else 1.0
+SLOW = ("dedupe",)
+"""Who is asked only by name: minutes and gigabytes for a few thousand records."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """What one run found and what it took."""
+class Result:
+    """How a program did on a set."""
 
-    clusters: Labels
-    asked: frozenset[str]
-    """Ids in pairs of verdict 'review'."""
-    cpu: float
-    """Seconds, of all threads, start-up included."""
-    peak: float
-    """Megabytes."""
+    who: str
+    score: Score
+    queue: float
+    """Share of the records that a person is asked about."""
+    used: Used
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A labelled set under one assumption."""
-
-    folder: Path
-    by: str = "version"
-    clean: tuple[str, ...] = ()
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Measure every set in the folder and print a line for each."""
-    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        print("usage: python -m benchmarks.match FOLDER", file=sys.stderr)
+def main(words: Sequence[str]) -> int:
+    """Measure every set in the folder, print a line for each program, and compare."""
+    options = _options(words)
+    if not options.folder.is_dir():
+        print(f"{options.folder}: is no folder", file=sys.stderr)
         return 2
-    print(_line(_HEAD))
-    for case in cases(Path(arguments[0])):
-        print(_line(measured(case)), flush=True)
+    chosen = list(_chosen(options.only))
+    with tempfile.TemporaryDirectory() as made:
+        wanted = [
+            case
+            for case in cases(options.folder, Path(made))
+            if not options.set or case.name in options.set
+        ]
+        if not wanted:
+            print(f"{options.folder}: holds no labelled set", file=sys.stderr)
+            return 2
+        measured = []
+        for case in wanted:
+            measured.append((case, list(_measured(case, chosen, options.limit))))
+            print(flush=True)
+    print("\n".join(summary(measured)))
     return 0
 
 
-def cases(folder: Path) -> Iterator[Case]:
-    """Every set that has a truth. One of two sources is also run with both taken for clean."""
-    for records in sorted(folder.glob("*/records.csv")):
-        one = records.parent
-        if (one / "matches.csv").exists():
-            yield Case(one)
-            yield Case(one, clean=tuple(sorted({row["source"] for row in read(records)})))
-        elif (one / "clusters.csv").exists():
-            yield Case(one)
-        elif (one / "pairs.csv").exists():
-            yield Case(one, by="work")
-
-
-def measured(case: Case) -> tuple[str, ...]:
-    """The line of one set."""
-    found = run(case)
-    score = scored(case.folder, found.clusters)
-    assumed = "sources clean" if case.clean else ""
-    return (
-        case.folder.name,
-        f"{assumed}{'at work level' if case.by == 'work' else ''}",
-        *(f"{100 * share:.2f}" for share in (score.precision, score.recall, score.f1)),
-        f"{len(found.asked)} ({100 * len(found.asked) / max(len(found.clusters), 1):.1f} %)",
-        f"{found.cpu:.2f}",
-        f"{found.peak:.0f}",
+def _options(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="match", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--set", action="append", help="only this set; repeatable")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=[who.name for who in CONTENDERS],
+        help="only this program; repeatable; 'dedupe' runs only so",
     )
+    parser.add_argument("--limit", type=float, default=900, help="seconds a program, a set (900)")
+    return parser.parse_args(words)
 
 
-def run(case: Case) -> Run:
-    """Run `harvest dedupe` on a set. Raises RuntimeError if it fails."""
-    with tempfile.TemporaryDirectory() as folder:
-        clusters, pairs = Path(folder, "clusters.csv"), Path(folder, "pairs.csv")
-        command = [sys.executable, "-c", _RUN, "dedupe", str(case.folder / "records.csv")]
-        command += ["--by", case.by, "--clusters", str(clusters), "--pairs", str(pairs)]
-        command += [word for name in case.clean for word in ("--clean-source", name)]
-        with Path(folder, "errors").open("w+") as errors:
-            process = subprocess.Popen(  # noqa: S603 (this program's own command)
-                command, stdout=subprocess.DEVNULL, stderr=errors
-            )
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            errors.seek(0)
-            if process.returncode:
-                raise RuntimeError(
-                    f"{case.folder.name}: exit {process.returncode}\n{errors.read()}"
-                )
-        labels = {row["id"]: row["cluster"] for row in read(clusters)}
-        asked = [row for row in read(pairs) if row["verdict"] == "review"]
-    ids = frozenset(row[side] for row in asked for side in ("id_a", "id_b"))
-    # Linux counts kilobytes, macOS bytes.
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return Run(labels, ids, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+def _chosen(only: Sequence[str] | None) -> Iterator[Contender]:
+    for who in CONTENDERS:
+        if who.name not in (only or [c.name for c in CONTENDERS if c.name not in SLOW]):
+            continue
+        if who.missing:
+            print(f"{who.name} is not installed and left out (pip install -e '.[bench]')")
+        else:
+            yield who
 
 
-def scored(folder: Path, found: Labels) -> Score:
-    """Compare clusters with the truth of a set."""
-    if (folder / "clusters.csv").exists():
-        true = {row["id"]: row["cluster"] for row in read(folder / "clusters.csv")}
-        if lost := true.keys() ^ found.keys():
-            raise RuntimeError(f"{folder.name}: {min(lost)} is in one of truth and answer only")
-        both = _within((true[id], found[id]) for id in found)
-        return Score(_within(found.values()), _within(true.values()), both)
-    if (folder / "matches.csv").exists():
-        matches = read(folder / "matches.csv")
-        pairs = {frozenset((row["id_a"], row["id_b"])) for row in matches}
-        return Score(_within(found.values()), len(pairs), _joined(matches, found))
-    labelled = read(folder / "pairs.csv")
-    one = [row for row in labelled if row["label"] == "version"]
-    return Score(_joined(labelled, found), len(one), _joined(one, found))
+def _measured(case: Case, chosen: Iterable[Contender], limit: float) -> Iterator[Result]:
+    """Print the lines of one set while they come."""
+    true = sum(truth.pairs for truth in case.truths)
+    print(f"{case.name}  ({case.records:,} records, {true:,} pairs; {case.assumed})")
+    print(f"  {'':14}{'prec':>8}{'recall':>8}{'F1':>8}{'review':>9}{'CPU s':>10}{'MB':>8}")
+    for who in chosen:
+        if len(case.folders) > 1 and not who.alone:
+            continue
+        try:
+            result = measured(who, case, limit)
+        except FailedError as error:
+            print(f"  {who.name:<14}  failed: {error}", flush=True)
+        else:
+            print(_line(result), flush=True)
+            yield result
 
 
-def _within(labels: Iterable[object]) -> int:
-    return sum(n * (n - 1) // 2 for n in Counter(labels).values())
+def measured(who: Contender, case: Case, limit: float) -> Result:
+    """One program on one set."""
+    found = answer(who, case, limit)
+    score = Score(0, 0, 0)
+    for truth, labels in zip(case.truths, found.labels, strict=True):
+        score += truth.score(labels)
+    return Result(who.name, score, found.asked / max(case.records, 1), found.used)
 
 
-def _joined(pairs: Iterable[Row], found: Labels) -> int:
-    return sum(found[row["id_a"]] == found[row["id_b"]] for row in pairs)
+def _line(result: Result) -> str:
+    score = result.score
+    shares = (score.precision, score.recall, score.f1)
+    cells = "".join(f"{100 * share:8.2f}" for share in shares)
+    cells += f"{100 * result.queue:7.1f} %{result.used.cpu:10.2f}{result.used.peak:8.0f}"
+    return f"  {result.who:<14}{cells}"
 
 
-def read(path: Path) -> list[Row]:
-    """The rows of a table by the names of its columns."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+def summary(measured: Sequence[tuple[Case, Sequence[Result]]]) -> Iterator[str]:
+    """Ours against the best peer, a line a set."""
+    if not any(result.who != OURS for _, results in measured for result in results):
+        return
+    yield f"{'':26}{'F1':>8}   {'best peer':<22}{'':>7}{'CPU of ours to':>22}"
+    yield f"{'':26}{'':>8}   {'':<22}{'gain':>7}{'splink':>11}{'best peer':>11}"
+    for case, results in measured:
+        ours = next((result for result in results if result.who == OURS), None)
+        peers = [result for result in results if result.who != OURS]
+        if ours and peers:
+            best = max(peers, key=lambda result: result.score.f1)
+            splink = next((peer for peer in peers if peer.who == "splink"), None)
+            name = case.name + (" (clean)" if case.clean else "")
+            beaten = f"{best.who} {100 * best.score.f1:.2f}"
+            gain = 100 * (ours.score.f1 - best.score.f1)
+            ratios = "".join(f"{_ratio(ours, peer):>11}" for peer in (splink, best))
+            yield f"{name:<26}{100 * ours.score.f1:8.2f}   {beaten:<22}{gain:+7.2f}{ratios}"
 
 
-def _line(cells: Sequence[str]) -> str:
-    left = [f"{cell:<{width}}" for cell, width in zip(cells[:2], _WIDTHS, strict=False)]
-    right = [f"{cell:>{width}}" for cell, width in zip(cells[2:], _WIDTHS[2:], strict=True)]
-    return "".join(left + right)
+def _ratio(ours: Result, peer: Result | None) -> str:
+    return f"{ours.used.cpu / peer.used.cpu:.2f}" if peer and peer.used.cpu else ""
 
 
 if __name__ == "__main__":
