@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +34,11 @@ class Ways:
     answers: Path | None = None
 
     def __bool__(self) -> bool:
-        """Whether any was. Raises UsageError for several."""
-        chosen = sum(map(bool, astuple(self)))
-        if chosen > 1:
-            raise click.UsageError("-i, --edit, --to and --from are four ways; take one at a time")
-        return bool(chosen)
+        """Whether any was. Raises UsageError for several; `--edit --to FILE` is `--to FILE`."""
+        chosen = sum(map(bool, (self.interactive, self.to, self.answers)))
+        if chosen > 1 or (self.interactive and self.edit):
+            raise click.UsageError("-i, --to and --from are three ways; take one at a time")
+        return bool(chosen or self.edit)
 
     def run(self, config: Config, ids: Sequence[str]) -> int:
         """Have the conflicts of these ids answered; the exit code."""

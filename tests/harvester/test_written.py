@@ -202,6 +202,14 @@ def test_only_one_way_at_a_time(folder: Path) -> None:
         assert "at a time" in done.stderr
 
 
+def test_edit_may_stand_beside_the_files(folder: Path, tmp_path: Path) -> None:
+    plain, beside = tmp_path / "plain.txt", tmp_path / "beside.txt"
+    harvest(folder, "diff", "--to", str(plain))
+    assert harvest(folder, "diff", "--edit", "--to", str(beside)).exit_code == 1
+    assert beside.read_bytes() == plain.read_bytes()
+    assert harvest(folder, "diff", "--edit", "--from", str(beside)).exit_code == 1
+
+
 def test_hostile_text(folder: Path, tmp_path: Path) -> None:
     hostile = tmp_path / "hostile"
     hostile.mkdir()
