@@ -18,6 +18,7 @@ from harvester.terminal import (
     json_option,
     load,
     named_work,
+    now,
     reading,
     show_bytes,
     show_json,
@@ -95,13 +96,17 @@ def diff(
 
 def _show(connection: Connection, wanted: Wanted, *, as_json: bool) -> int:
     """Print the review; 1 if anything needs a person."""
-    from harvester import overview, selection
+    from harvester import logbook, overview, selection
     from harvester.brief import Brief
+    from harvester.report import count
 
     if as_json:
         data = selection.review(connection, wanted)
         show_json(data)
         return 1 if data["open"] or data["fixes"] else 0
+    if behind := logbook.behind(connection, now().isoformat()):
+        told = f"{count(behind, 'decision')} that the canon does not follow yet: harvest sync"
+        click.echo(told, err=True)
     brief = Brief(connection, wanted)
     show_lines(overview.diff(brief))
     return 1 if brief.needs else 0

@@ -126,6 +126,20 @@ def held(connection: sqlite3.Connection) -> list[Decision]:
     return [_decision(row) for row in rows]
 
 
+def behind(connection: sqlite3.Connection, now: str) -> int:
+    """How many decisions were made or taken back since the canon was derived: a walk was killed.
+
+    Those that other machines made in what is the future here do not count.
+    """
+    found = connection.execute(
+        "SELECT count(*) FROM decision WHERE max(decided_at, coalesce(undone_at, '')) <= ? AND"
+        " max(decided_at, coalesce(undone_at, '')) >"
+        " (SELECT coalesce(max(started), '') FROM run WHERE finished IS NOT NULL)",
+        (now,),
+    )
+    return int(found.fetchone()[0])
+
+
 def _decision(row: sqlite3.Row) -> Decision:
     return Decision(
         kind=row["kind"],

@@ -173,11 +173,19 @@ def test_killed_without_warning(folder: Path, walk: Terminal) -> None:
 
 
 def test_the_next_sync_catches_up_with_a_killed_walk(folder: Path, walk: Terminal) -> None:
+    long_ago = "UPDATE run SET started = '2026-01-01T00:00:00+00:00'"
+    with closing(sqlite3.connect(folder / "canon.db")) as connection:
+        connection.execute(long_ago)
+        connection.commit()
+    notice = "1 decision that the canon does not follow yet: harvest sync"
+    assert notice not in harvest(folder, "diff")
     walk.press("a")
     walk.until(PROMPT)
     walk.kill()
+    assert notice in harvest(folder, "diff")
     assert "decided" in harvest(folder, "sync")
     assert harvest(folder, "sync") == ""
+    assert notice not in harvest(folder, "diff")
 
 
 def test_told_to_end_it_says_what_is_left_to_do(folder: Path, walk: Terminal) -> None:
