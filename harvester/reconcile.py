@@ -44,6 +44,7 @@ def settled(
     known = people.learn([[r.authors for r in group if r.authors] for group in groups])
     owned = identifiers.assign(groups, decisions)
     screened = screening.screen(groups, decisions)
+    takes = _Takes(decisions, by_key)
     inside, related = _inside(grouping), _related(grouping)
     made: list[Work] = []
     for number, group in enumerate(groups):
@@ -52,7 +53,7 @@ def settled(
                 group,
                 number,
                 known,
-                _Rulings(group, decisions, by_key),
+                takes.of(group),
                 owned.misplaced,
                 inside[number],
                 sorted(related[group[0].key]),
@@ -70,18 +71,29 @@ def settled(
     return Canon(tuple(made), tuple(conflicts), tuple(sorted(found, key=_fix_order)))
 
 
+class _Takes:
+    """The take decisions by the records that they name: of thousands few concern one work."""
+
+    def __init__(self, decisions: Sequence[Decision], known: Mapping[str, Record]) -> None:
+        self._takes = [decision for decision in decisions if decision.kind == "take"]
+        self._named = [{key for key in one.records if key in known} for one in self._takes]
+        self._about: dict[str, list[int]] = defaultdict(list)
+        for number, named in enumerate(self._named):
+            for key in named:
+                self._about[key].append(number)
+
+    def of(self, group: Sequence[Record]) -> _Rulings:
+        """Those that hold for one work."""
+        keys = {record.key for record in group}
+        numbers = sorted({number for key in keys for number in self._about.get(key, ())})
+        return _Rulings([self._takes[n] for n in numbers if self._named[n] <= keys])
+
+
 class _Rulings:
     """The take decisions that hold for one work: all records they named are in it."""
 
-    def __init__(
-        self, group: Sequence[Record], decisions: Sequence[Decision], known: Mapping[str, Record]
-    ) -> None:
-        keys = {record.key for record in group}
-        self._found: dict[tuple[str, str], Decision] = {}
-        for decision in decisions:
-            named = {key for key in decision.records if key in known}
-            if decision.kind == "take" and named and named <= keys:
-                self._found[decision.slot, decision.field] = decision
+    def __init__(self, takes: Sequence[Decision]) -> None:
+        self._found = {(decision.slot, decision.field): decision for decision in takes}
 
     def __call__(self, slot: str, field: str) -> Decision | None:
         return self._found.get((slot, field))
