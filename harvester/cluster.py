@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -57,12 +57,15 @@ def group(
     if owners or tidy:
         judged = partnered(judged, owners, tidy, by_key)
     groups = _Groups(by_key, judged, owners, scale)
-    for decision in decisions:
+    ruled = list(decisions)
+    for decision in ruled:
         known = [key for key in decision.records if key in by_key]
         if decision.kind == "same":
             groups.must.update(combinations(sorted(known), 2))
         elif decision.kind == "apart":
             groups.must_not.update(combinations(sorted(known), 2))
+    # What is this person's and what is not are not one work, however much they look it.
+    groups.must_not.update(_mine_or_not(ruled, by_key))
     for a, b in sorted(groups.must):
         groups.join(a, b)
     reworded = _reworded(listed, judged)
@@ -71,6 +74,14 @@ def group(
         if groups.may_join(found.a, found.b):
             groups.join(found.a, found.b)
     return Grouping(groups.listed(), judged, _doubts(groups), _related(groups))
+
+
+def _mine_or_not(decisions: Sequence[Decision], known: Container[str]) -> Iterator[Pair]:
+    said = [(d.kind, key) for d in decisions for key in d.records if key in known]
+    refused = [key for kind, key in said if kind == "not-mine"]
+    for kind, key in said:
+        if kind == "mine":
+            yield from ((min(key, other), max(key, other)) for other in refused)
 
 
 def _reworded(records: Sequence[Traits], judged: Mapping[Pair, Judgement]) -> list[Judgement]:

@@ -258,3 +258,14 @@ def test_the_canon_can_be_made_again_from_what_is_kept(connection: Connection) -
     replace_derived(connection, {})
     settle(connection)
     assert {name: rows(connection, name) for name in names} == before
+
+
+def test_what_is_mine_and_what_is_not_are_not_one_work(connection: Connection) -> None:
+    assert works(connection)[ARXIV.key] == works(connection)[PAGE.key]
+    rule(connection, "mine", ARXIV.key)
+    rule(connection, "not-mine", PAGE.key)
+    settle(connection)
+    assert works(connection)[ARXIV.key] != works(connection)[PAGE.key]
+    aside = {row.key: row.aside for row in connection.execute(table("work").select())}
+    assert not aside[works(connection)[ARXIV.key][0]]
+    assert aside[works(connection)[PAGE.key][0]]
