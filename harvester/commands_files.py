@@ -45,7 +45,7 @@ def dedupe(
     by: str,
     clean: tuple[str, ...],
 ) -> None:
-    """Deduplicate .bib, .csv, .ris and .enw files, without a workspace.
+    """Deduplicate .bib, .csv, .ris and .enw files, or '-' for stdin, without a workspace.
 
     With -o /dev/null the .bib is not made, and --clusters and --pairs are there sooner.
 
@@ -53,6 +53,8 @@ def dedupe(
     """
     targets = [path for path in (output, clusters, pairs) if path and str(path) != "-"]
     _keep_apart(files, targets)
+    if [str(path) for path in (output or Path("-"), clusters, pairs)].count("-") > 1:
+        fail("only one table or the .bib can go to stdout; name files, or -o /dev/null", TROUBLE)
     # Nothing that is kept here refers back to itself; to look for it costs a fifth of the time.
     collecting = gc.isenabled()
     gc.disable()
@@ -92,6 +94,8 @@ def _dedupe(files: Sequence[Path], to: _Outputs, by_version: bool, clean: Sequen
     if to.pairs:
         _write(to.pairs, written.pairs_csv(pool, found))
     lines = list(written.report(pool, found, by_version=by_version))
+    if to.clusters or to.pairs:
+        lines += written.repeated(pool)
     if not _is_nowhere(to.bib):
         canon = line.canon(pool, found)
         _write(to.bib or Path("-"), written.bib(canon))
@@ -104,7 +108,7 @@ def _dedupe(files: Sequence[Path], to: _Outputs, by_version: bool, clean: Sequen
 
 def _keep_apart(files: Sequence[Path], targets: Sequence[Path]) -> None:
     """The output has less than the input: no file is written over itself, or twice."""
-    taken = {os.path.realpath(path) for path in files}
+    taken = {os.path.realpath(path) for path in files if str(path) != "-"}
     for target in targets:
         if os.path.realpath(target) in taken:
             fail(f"{target}: is read or written already; name another for the output", TROUBLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,8 @@ from sources.contract import SourceError
 from sources.record import Record, Skipped
 
 Say = Callable[[str], None]
+STDIN = "stdin"
+"""What the file '-' is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def read_files(paths: Iterable[Path], say: Say = lambda line: None) -> Pool:
     for path in paths:
         say(f"reading {path}")
         try:
-            items += read_bibliography(_bytes(path), path.as_posix())
+            where = STDIN if str(path) == "-" else path.as_posix()
+            items += read_bibliography(_bytes(path), where)
         except SourceError as error:
             failures.append(error)
     records, ids = _keyed(item for item in items if isinstance(item, Record))
@@ -67,6 +71,8 @@ def read_files(paths: Iterable[Path], say: Say = lambda line: None) -> Pool:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if str(path) == "-":
+            return sys.stdin.buffer.read()
         return path.read_bytes()
     except IsADirectoryError as error:
         raise SourceError(path.as_posix(), "is a folder; name the files in it") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from harvester.bib import write_bib
@@ -64,6 +65,15 @@ def left_out(canon: Canon) -> Iterator[str]:
     """A line for stderr on what the .bib does not have."""
     if unpublished := sum(work.head.stage is Stage.SUBMISSION for work in canon.works):
         yield f"{count(unpublished, 'mere submission')} not in the .bib"
+
+
+def repeated(pool: Pool) -> Iterator[str]:
+    """A line for stderr on ids by which a reader of the tables cannot tell the records."""
+    counts = Counter(pool.ids.values())
+    many = sum(number > 1 for number in counts.values())
+    if many:
+        verb = "stands" if many == 1 else "stand"
+        yield f"{count(many, 'id')} {verb} more than once; --clusters keeps the order of the files"
 
 
 def troubles(pool: Pool) -> Iterator[str]:

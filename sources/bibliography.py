@@ -39,6 +39,8 @@ def read_bibliography(body: bytes, where: str) -> Iterator[Record | Skipped]:
         return _numbered(ScholarSource(_name(where), where, Path()).parse(Page(where, body)))
     if _ENTRY.search(text):
         return _entries(text, where)
+    if not text.strip():
+        raise SourceError(where, "is empty")
     reason = "is neither BibTeX nor a table whose first line names a title and other columns"
     raise SourceError(where, reason)
 

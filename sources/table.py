@@ -58,7 +58,10 @@ def read_table(body: bytes, where: str) -> Iterator[Record | Skipped]:
     )
     for number, (line, raw, cells) in enumerate(rows, 1):
         if cells is None:
-            yield Skipped(where, f"{where}:{line}", "quotes in this row do not match; skipped")
+            reason = "quotes in this row do not match; skipped"
+            if len(raw) > csv.field_size_limit():
+                reason = f"a cell has more than {csv.field_size_limit()} letters; skipped"
+            yield Skipped(where, f"{where}:{line}", reason)
         elif any(cells[len(columns) :]):
             reason = f"row has {len(cells)} cells for {len(columns)} columns; skipped"
             yield Skipped(where, f"{where}:{line}", reason)
@@ -68,7 +71,7 @@ def read_table(body: bytes, where: str) -> Iterator[Record | Skipped]:
 
 
 def is_table(text: str) -> bool:
-    """Whether the first line names a title and something else."""
+    """Whether the first line names a title."""
     return bool(_columns(text)[0])
 
 
@@ -88,7 +91,7 @@ def _columns(text: str) -> tuple[list[str], str]:
     for separator in _SEPARATORS:
         names = next(csv.reader([first], delimiter=separator), [])
         columns = [_NAMES.get(name, name) for name in (n.strip().lower() for n in names)]
-        if "title" in columns and len(columns) > 1:
+        if "title" in columns and (len(columns) > 1 or separator == _SEPARATORS[-1]):
             return columns, separator
     return [], ""
 

@@ -182,6 +182,31 @@ def test_tables_are_the_same_where_the_bib_goes_nowhere(tmp_path: Path) -> None:
         assert made == (tmp_path / f"b{kind}.csv").read_bytes()
 
 
+def test_stdin_is_a_file(tmp_path: Path) -> None:
+    body = (FIXTURES / "faulty_rows.csv").read_bytes()
+    words = ["dedupe", "-", "--clusters", str(tmp_path / "c.csv")]
+    done = CliRunner().invoke(main, words, input=body)
+    assert done.exit_code == 0
+    assert done.stderr.startswith("stdin:3: quotes in this row do not match; skipped\n")
+    assert [row["id"] for row in table(tmp_path / "c.csv")] == ["1", "4", "5"]
+
+
+def test_one_thing_alone_goes_to_stdout() -> None:
+    path = FIXTURES / "twin_rows.csv"
+    assert run(path, "--clusters", "-").exit_code == 2
+    assert run(path, "--clusters", "-", "--pairs", "-", "-o", "/dev/null").exit_code == 2
+    done = run(path, "--clusters", "-", "-o", "/dev/null")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "id,cluster")
+
+
+def test_ids_that_repeat_are_told(tmp_path: Path) -> None:
+    path = FIXTURES / "ids_that_repeat.csv"
+    done = run(path, "--clusters", tmp_path / "c.csv", "-o", tmp_path / "o.bib")
+    assert "1 id stands more than once; --clusters keeps the order of the files" in done.stderr
+    found = [(row["id"], row["cluster"]) for row in table(tmp_path / "c.csv")]
+    assert found == [("1", "1"), ("2", "2"), ("1", "2")]
+
+
 def test_the_order_of_rows_does_not_matter() -> None:
     pool = read_files([FIXTURES / "authors_in_three_ways.csv", FIXTURES / "preprint_and_paper.csv"])
     turned = type(pool)(tuple(reversed(pool.records)), pool.ids)

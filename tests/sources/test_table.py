@@ -91,6 +91,22 @@ def test_fields_are_read_as_those_of_an_entry() -> None:
     assert preprint.arxiv == "2001.00001"
 
 
+def test_a_table_of_titles_alone_is_one() -> None:
+    found = records("titles_alone.csv")
+    assert [(r.id, r.title) for r in found] == [("1", "One, two and three"), ("2", "Another title")]
+
+
+def test_a_cell_that_is_too_long_costs_its_row_alone() -> None:
+    text = f"id,title\n1,{'word ' * 30000}\n2,Two\n"
+    long, short = read_table(text.encode(), "t.csv")
+    assert isinstance(long, Skipped)
+    assert (long.where, long.reason) == (
+        "t.csv:2",
+        "a cell has more than 131072 letters; skipped",
+    )
+    assert isinstance(short, Record)
+
+
 def test_ids_are_verbatim() -> None:
     assert [r.id for r in records("authors_in_three_ways.csv")] == ["a/1", "a/2", "a/3", " a/4 "]
     assert [r.id for r in records("preprint_and_paper.csv")] == ["1", "2", "3", "4"]
@@ -142,7 +158,8 @@ def test_tagged_files_are_read_as_those_of_scholar_are(name: str) -> None:
     ("text", "said"),
     [
         ("a,b\n1,2\n", "neither BibTeX nor a table"),
-        ("", "neither BibTeX nor a table"),
+        ("", "is empty"),
+        (" \n\n", "is empty"),
         ("<!doctype html><title>x, y</title>", "is a web page"),
     ],
 )
