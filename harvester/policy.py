@@ -24,6 +24,8 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
     ("title", "alike"): 5,
     ("title", "word exchanged"): -4,
     ("title", "word added"): -4,
+    # More words behind a telling title, without a sign between them.
+    ("title", "continued"): 0,
     # Other words under a shared identifier by the same authors: titles do get reworded.
     ("title", "reworded"): -12,
     ("title", "apart"): -12,
@@ -126,6 +128,14 @@ MANY: Final = 1000
 """Records of a source from which it shows whether it names papers twice."""
 TIDY: Final = 0.02
 """Share of repeated papers up to which a source is taken for one that repeats none on purpose."""
+KAPPA: Final = 10_000
+"""Candidate pairs that must be at hand for them to count as much as the shipped weights."""
+FURTHEST: Final = 6.0
+"""Bits that a weight moves at most: other people's records may be odd in many ways."""
+ROUNDS: Final = 8
+"""Rounds of expectation maximisation."""
+SAMPLE: Final = 20_000
+"""Candidate pairs that are looked at for it, evenly spread."""
 LARGE: Final = 2000
 """Records from which they themselves tell how rare a word is, where it only matters which of
 them meet."""

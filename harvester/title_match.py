@@ -28,11 +28,18 @@ def compare_titles(
     if score < policy.ALIKE_TITLE:
         return "apart", detail
     added, exchanged = _changed_words(a.words, b.words, noise)
+    if (added or exchanged) and _is_continued(a, b):
+        return "continued", added
     if exchanged:
         return "word exchanged", " / ".join(exchanged)
     if added:
         return "word added", added
     return "near" if score >= policy.NEAR_TITLE else "alike", detail
+
+
+def _is_continued(a: Title, b: Title) -> bool:
+    short, long = sorted((a, b), key=lambda title: len(title.words))
+    return short.bits >= policy.RARE_TITLE and long.words[: len(short.words)] == short.words
 
 
 def may_be_alike(a: Title, b: Title) -> bool:

@@ -75,6 +75,7 @@ POLICY = {
     "harvester/splices.py",
     "harvester/timeline.py",
     "harvester/serials.py",
+    "harvester/shrinkage.py",
     "harvester/signals.py",
     "harvester/title_match.py",
     "harvester/title_traits.py",
