@@ -28,12 +28,12 @@ folder_type = click.Path(path_type=Path)
 @click.argument("folder", default="harvest-demo", type=click.Path(path_type=Path))
 def demo(folder: Path) -> None:
     """Make a workspace of a real researcher, offline, and sync it."""
-    from harvester import config, report
+    from harvester import report
     from harvester.demo import unpack
     from harvester.sync import Errand
 
     unpack(folder)
-    found = config.load(folder / config.FILE)
+    found = load(str(folder))
     outcome = _run(Errand(found, found.sources, now()))
     show_lines(report.welcome(str(folder), outcome))
     sys.exit(outcome.exit_code)

@@ -13,6 +13,7 @@ from harvester.adapters import ADAPTERS, Wanted
 from sources.contract import Source
 
 if TYPE_CHECKING:
+    from harvester.venue_table import Table
     from sources.http import Http
 
 FILE = "harvest.toml"
@@ -51,6 +52,8 @@ class Config:
     sources: tuple[SourceSettings, ...]
     contact: str = ""
     """An address for services that want to know who asks."""
+    venues: Table | None = None
+    """The table of venues with the user's own before it; None: the shipped one is enough."""
 
     @property
     def owner(self) -> tuple[str, ...]:
@@ -80,7 +83,7 @@ def load(path: Path) -> Config:
         raise ConfigError(f"{path.name}: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path.name}: is not TOML: {error}") from error
-    _known(path, "the file", data, ("canon", "network", "person", "source"))
+    _known(path, "the file", data, ("canon", "network", "person", "source", "venue"))
     network = _table(path, data.get("network", {}), "[network]")
     _known(path, "[network]", network, ("contact",))
     canon = _table(path, data.get("canon", {}), "[canon]")
@@ -106,7 +109,20 @@ def load(path: Path) -> Config:
         persons=persons,
         sources=listed,
         contact=_text(path, "[network]", network, "contact"),
+        venues=_venues(path, _rows(path, data, "venue"), folder),
     )
+
+
+def _venues(path: Path, rows: Sequence[Mapping[str, Any]], folder: Path) -> Table | None:
+    from harvester.venue_own import FILE as OWN
+    from harvester.venue_own import own_table
+
+    if not rows and not (folder / OWN).exists():
+        return None
+    try:
+        return own_table(path.name, rows, folder)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _apart(path: Path, database: Path, bib: Path) -> None:

@@ -62,10 +62,12 @@ def fail(message: str, code: int) -> NoReturn:
 
 
 def load(config_path: str | None) -> Config:
-    """The workspace's configuration. Raises ConfigError."""
-    from harvester import config
+    """The workspace's configuration; its venues are in use from now on. Raises ConfigError."""
+    from harvester import config, venue_table
 
-    return config.load(config.find(Path.cwd(), config_path))
+    found = config.load(config.find(Path.cwd(), config_path))
+    venue_table.use(found.venues)
+    return found
 
 
 def now() -> datetime:

@@ -78,6 +78,8 @@ class Index:
             self._whole.setdefault(name, venue.key)
 
     def _tell(self, name: tuple[str, ...], key: str, raw: str) -> None:
+        if not name:  # of 'The' no word is left that tells anything
+            return
         first = next((n for n, word in enumerate(name) if word not in HEADS), 0)
         self._telling[name[first]].append((name, key, raw, first))
 

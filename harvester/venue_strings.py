@@ -69,16 +69,19 @@ class Reading:
     """The year is that of the volume that the string names: '… Systems 32'."""
 
 
-@lru_cache(maxsize=65536)
 def read(
     text: str, hint: Stage | None = None, group: str = "", known: Table | None = None
 ) -> Reading:
     """Read a venue string. `group` is an OpenReview group id, which outranks the words.
 
     A known venue outranks the hint that a type of entry gives: '@article' in NeurIPS.
-    `known` is the table to read by, if not the shipped one.
+    `known` is the table to read by, if not that in use.
     """
-    venues = known or table()
+    return _read(text, hint, group, known or table())
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str, hint: Stage | None, group: str, venues: Table) -> Reading:
     spelled = _read_group(group, venues)
     if hint is Stage.SUBMISSION:
         return Reading(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +89,83 @@ class Table(Mapping[str, Venue]):
         return Table((*own, *self.values()))
 
 
+_IN_USE: ContextVar[Table | None] = ContextVar("the workspace's venues", default=None)
+
+
+def use(known: Table | None) -> None:
+    """From now on venues are read by a workspace's table; None: by the shipped one."""
+    _IN_USE.set(known)
+
+
+def in_use() -> Table | None:
+    """The workspace's table; None: it has no rows of its own."""
+    return _IN_USE.get()
+
+
 _LISTS = ("phrases", "short", "doi", "anthology", "openreview")
+_TEXTS = ("key", "name", "full", "kind", "publisher")
+_NUMBERS = ("first", "every", "since", "volumes", "month")
 _KINDS = ("conference", "journal", "preprint")
+_EXAMPLE = 'as in key = "zebra", name = "ZEBRA", phrases = ["conference on zebras"]'
 
 
 def venue_of_row(row: Mapping[str, object], base: Venue | None = None) -> Venue:
-    """A venue as a row of TOML gives it, over the row that it amends if there is one."""
-    key = str(row.get("key", ""))
-    known = {one.name for one in fields(Venue)}
-    if not key or row.get("kind", "conference") not in _KINDS or not row.keys() <= known:
-        wrong = ", ".join(sorted(row.keys() - known)) or "no key, or a kind that there is not"
-        raise ValueError(f"venue '{key}': {wrong}; a row has {', '.join(sorted(known))}")
+    """A venue as a row of TOML gives it, over the row that it amends if there is one.
+
+    Raises ValueError, naming the row, what is wrong with it and what to do.
+    """
+    if not isinstance(row, Mapping) or not row.get("key"):
+        raise ValueError(f"venue '': a row needs a key, {_EXAMPLE}")
+    key = str(row["key"])
+    _check(key, row)
     values: dict[str, object] = {k: v for k, v in row.items() if k not in _LISTS}
     for name in _LISTS:
-        added = row.get(name, [])
-        if not isinstance(added, list):
-            raise ValueError(f"venue '{key}': {name} must be a list of strings")
-        values[name] = (*added, *(getattr(base, name) if base else ()))
+        values[name] = (*_strings(row.get(name, [])), *(getattr(base, name) if base else ()))
     values["editions"] = (base.editions if base else {}) | _editions(key, row.get("editions"))
     if base:
         return replace(base, **values)  # type: ignore[arg-type]
     return Venue(**{"name": key, "full": row.get("name", key), **values})  # type: ignore[arg-type]
+
+
+def _strings(value: object) -> Sequence[str]:
+    """The list, if it is one; else nothing."""
+    return value if isinstance(value, list) else ()
+
+
+def _check(key: str, row: Mapping[str, object]) -> None:
+    known = sorted(one.name for one in fields(Venue))
+    for name, value in row.items():
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"a row has {', '.join(known)}"
+            raise ValueError(f"venue '{key}': has no {name!r}; {hint}")
+        if name in _TEXTS and not isinstance(value, str):
+            raise ValueError(f"venue '{key}': {name} must be a string, in quotes")
+        if name in _NUMBERS and type(value) is not int:
+            raise ValueError(f"venue '{key}': {name} must be a whole number")
+        if name in _LISTS and not _is_strings(value):
+            raise ValueError(f"venue '{key}': {name} must be a list of strings")
+        if name in ("phrases", "short") and not all(map(_says_something, _strings(value))):
+            raise ValueError(f"venue '{key}': each of {name} needs a letter")
+        if name in ("doi_years", "series") and not isinstance(value, dict):
+            raise ValueError(
+                f"venue '{key}': {name} must be a table, as in the shipped venues.toml"
+            )
+    if not key.replace("-", "").isalnum() or key != key.lower() or not key.isascii():
+        raise ValueError(f"venue '{key}': a key is lower-case letters, digits and hyphens")
+    if row.get("kind", "conference") not in _KINDS:
+        raise ValueError(f"venue '{key}': kind is one of {', '.join(_KINDS)}")
+    month = row.get("month", 0)
+    if isinstance(month, int) and not 0 <= month <= 12:
+        raise ValueError(f"venue '{key}': month is a number from 1 to 12")
+
+
+def _is_strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _says_something(spelling: str) -> bool:
+    return any(char.isalpha() for char in spelling)
 
 
 def _editions(key: str, found: object) -> dict[int, Edition]:

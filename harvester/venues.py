@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from harvester import policy
 from harvester.titles import fold
-from harvester.venue_table import Table, Venue, venue_of_row
+from harvester.venue_table import Table, Venue, in_use, venue_of_row
 
 TRACKS = (
     "Findings",
@@ -39,8 +39,13 @@ _ANTHOLOGY = re.compile(
 _MAIN = ("", "-main", "-long", "-short", "-industry")
 
 
-@cache
 def table() -> Table:
+    """Every venue by key: the workspace's own rows, if it has any, then the shipped ones."""
+    return in_use() or shipped()
+
+
+@cache
+def shipped() -> Table:
     """Every venue by key, as the shipped venues.toml has them."""
     text = (files("harvester") / "venues.toml").read_text(encoding="utf-8")
     return Table(venue_of_row(row) for row in tomllib.loads(text)["venue"])
