@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harvester.report import WIDTH, Row, beside, bold, cut, dim, plain, wrapped
+from harvester.report import WIDTH, Row, beside, bold, count, cut, dim, plain, wrapped
 
 
 def work(data: Row) -> Iterator[str]:
@@ -90,7 +90,7 @@ def decisions(rows: Sequence[Row]) -> Iterator[str]:
     """What people decided about one work: what, who, when, why, and how to take it back."""
     if not rows:
         return
-    yield bold(f"{len(rows)} decided by you")
+    yield bold(count(len(rows), "decision"))
     for row in rows:
         yield ""
         who = f" by {row['who']}" if row["who"] else ""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from benchmarks.pseudo import Terminal
 from harvester.cli import main
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -207,3 +208,15 @@ def test_names_with_blanks_and_files_behind_links(
 def test_one_output_at_a_time(demo: Path) -> None:
     done = run("diff", "--patch", "--json")
     assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_what_a_file_holds_moves_no_terminal_and_reaches_a_pipe_as_it_is(demo: Path) -> None:
+    line = b"  CVPR 2021 [<a"
+    hostile = b"  <!-- \x1b[31m \xc2\x9b2J \xe2\x80\xae -->\n"
+    edit(demo / "homepage.md", lambda body: body.replace(line, hostile + line))
+    assert run("sync").exit_code == 0
+    assert hostile in printed("--source", "homepage")
+    played = Terminal("diff", "--patch", "--source", "homepage", cwd=demo)
+    played.end()
+    assert "+  CVPR 2022" in played.raw
+    assert not set(played.raw) & set("\x1b\x9b\u202e")
