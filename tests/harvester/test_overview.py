@@ -87,9 +87,8 @@ def test_since_a_run_or_a_day(demo: Path) -> None:
     assert data("--since", "1") == data()
     assert data("--since", day) == data()
     assert data("--since", day[:7]) == data("--since", day[:4]) == data()
-    nothing: dict[str, list[object]] = {"open": [], "settled": [], "fixes": [], "changed": []}
-    assert data("--since", "2") == nothing
-    assert data("--since", "2999-01") == nothing
+    assert not any(data("--since", "2").values())
+    assert not any(data("--since", "2999-01").values())
     done = run("diff", "--since", "2")
     assert (done.exit_code, done.stdout) == (0, "Nothing of that.\n")
     correct(demo)
