@@ -21,6 +21,8 @@ _STAGES = {
 }
 _PLACES = "journal journaltitle booktitle school institution howpublished".split()
 _STATUSES = "note pubstate addendum".split()
+_SAYING = (*_PLACES, *_STATUSES)
+_HOLDING = (*_PLACES, "note", "pages", "number", "volume", "doi", "url")
 _PREPRINT_BESIDE = re.compile(
     r"(?i)\s*[(\[,;]\s*(?:also\s+)?arxiv(?:\s+preprint)?\s*(?:arxiv)?:\s*\S{9,20}?[)\].]*$"
 )
@@ -78,33 +80,30 @@ def appearances(entry: BibEntry) -> tuple[Appearance, ...]:
     venue = "" if elsewhere or "://" in place else _PREPRINT_BESIDE.sub("", place)
     preprint = _preprint(entry, place, number)
     submission = _submission(entry, venue)
-    published = _published(entry, holder, venue)
+    unpublished = [one for one in (preprint, submission) if one]
+    when = _date(entry)
+    published = _published(entry, holder, venue, None if unpublished and not venue else when)
     if preprint and preprint.doi:
         published = replace(published, doi="")
     if submission and submission.openreview:
         published = replace(published, openreview="")
-    unpublished = [one for one in (preprint, submission) if one]
     if unpublished and not venue:  # volume, pages and the rest are not a publication's
         published = Appearance(doi=published.doi, openreview=published.openreview)
-    dated = published if venue or not unpublished else unpublished[0]
-    when = _date(entry)
-    said = [
-        replace(one, date=when) if when and one is dated else one
-        for one in (published, *unpublished)
-    ]
-    told = [one for one in said if one != _NOWHERE]
+        unpublished[0] = replace(unpublished[0], date=when)
+    told = [one for one in (published, *unpublished) if one != _NOWHERE]
     if all(at.line == entry.line for at in entry.fields.values()):
         return tuple(told)
     return tuple(_with_lines(one, entry, holder, number_in) for one in told)
 
 
-def _published(entry: BibEntry, holder: str, venue: str) -> Appearance:
+def _published(entry: BibEntry, holder: str, venue: str, when: PartialDate | None) -> Appearance:
     """The published place; without one, what still speaks of a publication."""
     url = _url(entry, holder)
-    number, forum = _doi(entry), openreview_id(url)
+    number, forum = _doi(entry), openreview_id(url) if url else ""
     return Appearance(
         stage=_stage(entry.kind, venue),
         venue=venue,
+        date=when,
         doi=number,
         openreview=forum,
         url="" if forum or number or arxiv_id(url) else url,
@@ -125,8 +124,8 @@ def _preprint(entry: BibEntry, place: str, number: str) -> Appearance | None:
 
 def _submission(entry: BibEntry, venue: str) -> Appearance | None:
     """A status that stands where a place would: 'Submitted to …', 'Under review at …'."""
-    for name in (*_PLACES, *_STATUSES):
-        if (words := text_of(entry, name)) and _SUBMISSION.match(words):
+    for name in _SAYING:
+        if name in entry.fields and (words := text_of(entry, name)) and _SUBMISSION.match(words):
             forum = "" if venue else openreview_id(_url(entry, name))
             return Appearance(Stage.SUBMISSION, words, openreview=forum)
     return None
@@ -150,8 +149,10 @@ def _with_lines(said: Appearance, entry: BibEntry, holder: str, number_in: str) 
 
 def place_of(entry: BibEntry) -> tuple[str, str]:
     """The field that says where the work appeared, and what it says."""
-    found = ((name, text) for name in _PLACES if (text := text_of(entry, name)))
-    return next(found, ("", ""))
+    for name in _PLACES:
+        if name in entry.fields and (text := text_of(entry, name)):
+            return name, text
+    return "", ""
 
 
 def _stage(kind: str, venue: str) -> Stage | None:
@@ -167,11 +168,11 @@ def _arxiv(entry: BibEntry) -> tuple[str, str]:
     archive = text_of(entry, "archiveprefix") or text_of(entry, "eprinttype")
     if archive.lower() in ("", "arxiv"):
         for name in ("eprint", "arxiv", "arxivid"):
-            if (text := _link(entry, name)) and (number := arxiv_id(text)):
+            if name in entry.fields and (number := arxiv_id(_link(entry, name))):
                 return name, number
-    for name in (*_PLACES, "note", "pages", "number", "volume", "doi", "url"):
-        text = _link(entry, name)
-        if text and _SPEAKS_OF_ARXIV.search(text) and (number := arxiv_id(_ABS.sub(" ", text))):
+    for name in _HOLDING:
+        text = _link(entry, name) if name in entry.fields else ""
+        if _SPEAKS_OF_ARXIV.search(text) and (number := arxiv_id(_ABS.sub(" ", text))):
             return name, number
     return "", ""
 
