@@ -1,12 +1,15 @@
 """Decisions as a user makes, carries and takes them back: commands, files, what they say."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from db.tables import DERIVED
 from harvester.cli import main
 
 TITLES = ("Weighted judgements of scattered records", "Something else about graphs")
@@ -209,6 +212,35 @@ class TestFile:
         again = done("decisions", "import", "in.toml")
         assert again == "0 decisions brought in, 3 held already.\n"
         assert done("decisions", "export") == text
+
+    def test_a_whole_life_then_elsewhere(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done("decide", "take", pages(), "1-99")
+        done("decide", "key", "weighted", "Weighted20")
+        done("sync")
+        says(folder, 1, 8)
+        done("sync")
+        [id] = [one.split()[1] for one in asked()]
+        done("decide", "take", id, "8-99")
+        done("decide", "not-mine", "something")
+        done("undo", "2")
+        here, questions = published(folder), review()
+        with closing(sqlite3.connect(folder / "canon.db")) as connection, connection:
+            for name in reversed(DERIVED):
+                connection.execute(f'DROP TABLE "{name}"')
+        assert done("sync").count("Weighted20") == 0
+        assert published(folder) == here
+        assert review()["settled"] == questions["settled"]
+        text = done("decisions", "export")
+        other = workspace(tmp_path / "second", monkeypatch)
+        says(other, 1, 8)
+        done("sync")
+        (other / "in.toml").write_text(text, encoding="utf-8")
+        assert "3 decisions brought in." in done("decisions", "import", "in.toml")
+        assert published(other) == here
+        assert review()["settled"] == questions["settled"]
+        assert not asked()
 
     def test_it_can_come_before_the_first_sync(
         self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
