@@ -298,6 +298,15 @@ class TestFile:
         assert "1 decision brought in, 2 held already" in done("decisions", "import", "old.toml")
         assert "100--120" in (folder / "canon.bib").read_text()
 
+    def test_a_value_taken_again_after_another_comes_back_once(self, folder: Path) -> None:
+        id = pages()
+        for letter in "aba":
+            done("decide", "take", id, letter)
+        text = done("decisions", "export")
+        (folder / "in.toml").write_text(text, encoding="utf-8")
+        assert "0 decisions brought in, 3 held" in done("decisions", "import", "in.toml")
+        assert done("decisions", "export") == text
+
     def test_no_file(self, folder: Path) -> None:
         found = run("decisions", "import", "none.toml")
         assert (found.exit_code, found.stderr) == (2, "none.toml: No such file or directory\n")
