@@ -126,7 +126,7 @@ def _first_statement(text: str) -> str:
     'J. Mach. Learn. Res. 12:3-5' and 'Scientific data. 2019;6(1)' are one statement each.
     """
     for end in sentence_ends(text):
-        last = text[:end].rsplit(maxsplit=1)[-1]
+        last = (text[:end].rsplit(maxsplit=1) or [""])[-1]
         short = len(last) <= 6 and last[:1].isupper() and not last.isupper()
         if not short and not text[end + 1 :].lstrip()[:1].isdigit():
             return text[:end].strip()
