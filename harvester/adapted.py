@@ -31,4 +31,4 @@ def adapted(records: Sequence[Record]) -> Scale:
     step = max(1, len(pairs) // policy.SAMPLE)
     seen = Counter(pattern(levels(traits[a], traits[b], columns, tidy)) for a, b in pairs[::step])
     work = shrunk(policy.WEIGHTS, seen, len(pairs))
-    return Scale(work, {**work, **policy.VERSION_WEIGHTS}, columns, tidy, known)
+    return Scale(work, {**work, **policy.VERSION_WEIGHTS}, columns, tidy, known, pairs)

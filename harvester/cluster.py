@@ -47,10 +47,10 @@ def group(
     listed = [scale.read(record) for record in sorted(records, key=lambda record: record.key)]
     by_key = {record.key: record for record in listed}
     owners = {record.key: record.source for record in records if record.source in clean}
-    pairs = [(listed[a], listed[b]) for a, b in candidates(listed)]
+    met = candidates(listed) if scale.pairs is None else scale.pairs
     judged = {
         (a.key, b.key): weigh(a, b, scale)
-        for a, b in pairs
+        for a, b in ((listed[a], listed[b]) for a, b in met)
         if a.key not in owners or owners[a.key] != owners.get(b.key)
     }
     tidy = {r.key: r.source for r in listed if r.source in scale.tidy and r.key not in owners}

@@ -6,7 +6,7 @@ a workspace are those of policy.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harvester import policy
@@ -32,6 +32,8 @@ class Scale:
     """Sources that hardly ever name a paper twice."""
     known: Mapping[str, Traits] = field(default_factory=dict)
     """Records that have been read, by their keys."""
+    pairs: Sequence[tuple[int, int]] | None = None
+    """Candidates among them, as positions in the order of their keys, if they were sought."""
 
     def read(self, record: Record) -> Traits:
         """What the signals look at."""
