@@ -74,7 +74,8 @@ def _owner(
     for number, found in by_group.items():
         if any(c.kind == name and c.record.endswith(f":{value}") for c in found):
             said = next(c.text for c in found if c.kind == name)
-            return number, "own_record", f"{value} is “{said}” at {_SERVICE[name]} itself."
+            why = f"{value} is “{said}” at {_SERVICE[name]} itself; the other link is wrong."
+            return number, "own_record", why
     elsewhere = {
         number
         for (kind, other), groups in claimed.items()

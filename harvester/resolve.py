@@ -80,8 +80,8 @@ def _sentence(rule: Rule, kept: Claims, out: Claims, case: Case) -> str:
         over=_in_words(dates.last_day) if dates else "",
         who=_names(kept),
         struck_who=_names(out),
-        **{verb: _verb(verb, out) for verb in ("say", "leave")},
-        **{verb: _verb(verb, kept) for verb in ("name", "make")},
+        **{verb: _verb(verb, out) for verb in ("say", "leave", "differ", "give")},
+        name=_verb("name", kept),
         are="are" if len({claim.source for claim in kept}) > 1 else "is",
     )
 

@@ -108,7 +108,7 @@ def _owns_most(claims: Claims, case: Case) -> Claims:
 SPELLED = Rule(
     "spelled_by_identifier",
     rules_years.spelled,
-    "An identifier spells {kept}; {struck_who} {say} {struck}.",
+    "An identifier of the paper spells {kept}; {struck_who} {say} {struck}.",
 )
 VOLUME = Rule(
     "spelled_by_volume",
@@ -127,19 +127,37 @@ NOT_OVER = Rule(
 )
 ALIVE_LISTS = Rule("no_longer_said", rules_authors.alive_lists, "{struck_who} no longer {say} so.")
 ALIVE = Rule("no_longer_said", _alive, "{struck_who} no longer {say} {struck}.")
-WITNESSES = Rule("more_witnesses", _witnesses, "More independent sources say {kept} ({who}).")
+WITNESSES = Rule(
+    "more_witnesses",
+    _witnesses,
+    "More independent sources say {kept} ({who}) than {struck} ({struck_who}).",
+)
 UNITED = Rule(
     "more_witnesses",
     _united_witnesses,
-    "More independent sources that do not contradict themselves say so ({who}).",
+    "Most independent sources have it so ({who}); {struck_who} {differ}.",
 )
 CORROBORATED = Rule(
-    "more_witnesses", rules_years.corroborated, "More independent sources say {kept} ({who})."
+    "more_witnesses",
+    rules_years.corroborated,
+    "More independent sources say {kept} ({who}) than {struck} ({struck_who}).",
 )
-NAMED = Rule("more_witnesses", _most_named, "More independent sources say {kept} ({who}).")
+NAMED = Rule(
+    "more_witnesses",
+    _most_named,
+    "More independent sources say {kept} ({who}) than {struck} ({struck_who}).",
+)
 IN_PRINT = Rule("in_print", rules_years.in_print, quiet=True)
-AUTHORITY = Rule("own_registry", _authority, "{who} {make} its records from the proceedings.")
-TRUSTED = Rule("more_trusted", _trusted, "{who} {are} trusted over {struck_who} in this.")
+AUTHORITY = Rule(
+    "own_registry",
+    _authority,
+    "{kept} is what is recorded at the venue or from its proceedings ({who}).",
+)
+TRUSTED = Rule(
+    "more_trusted",
+    _trusted,
+    "Nothing else tells; for this, {who} {are} more reliable than {struck_who}.",
+)
 TRUSTED_ALONE = Rule(TRUSTED.name, _trusted_among_lone, TRUSTED.say)
 FINEST = Rule("finer_date", rules_years.finest, quiet=True)
 IN_TABLE = Rule("known_venue", _in_table, quiet=True)
@@ -151,13 +169,23 @@ LONGER = Rule(
 ORDER = Rule(
     "own_order",
     rules_authors.own_order,
-    "In this order they stand on the published version ({who}).",
+    "They stand in this order on the published version ({who}).",
 )
 OWN_RECORD = Rule(
-    "own_record", _own_record, "{kept} is the work's own record at its service; {struck} is not."
+    "own_record",
+    _own_record,
+    "The service itself has the paper as {kept}; {struck_who} {give} {struck}.",
 )
-OWN = Rule("own_version", _owns_most, "Most sources on the headline version say so ({who}).")
-SISTER = Rule("sister_version", _united_witnesses, "The work's other versions say so ({who}).")
+OWN = Rule(
+    "own_version",
+    _owns_most,
+    "Most sources on the published version have it so ({who}); {struck_who} {differ}.",
+)
+SISTER = Rule(
+    "sister_version",
+    _united_witnesses,
+    "Sources on the published version are divided; those on other versions have it so ({who}).",
+)
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "year": (
