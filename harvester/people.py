@@ -139,11 +139,12 @@ def _join_unambiguous(forms: dict[Parts, list[Author]], links: _Links) -> None:
     Full names first ('David Kale', 'David C. Kale'), then initials to full names, and
     initials to initials only where no full name fits.
     """
-    by_last: dict[str, list[Parts]] = defaultdict(list)
+    # Only names that end alike and begin with one letter can be compatible.
+    alike: dict[tuple[str, str], list[Parts]] = defaultdict(list)
     for key in sorted(forms):
         if key:
-            by_last[key[-1]].append(key)
-    for keys in by_last.values():
+            alike[key[-1], key[0][:1] if len(key) > 1 else ""].append(key)
+    for keys in alike.values():
         full = [key for key in keys if _is_full(key)]
         short = [key for key in keys if not _is_full(key)]
         for key in full:
