@@ -24,9 +24,11 @@ def partnered(
 
     `clean` has the clean source of a record by its key, `tidy` the source of one that only looks
     so: there the two must also name the same people, venue and year. A pair has only each other
-    if for neither of the two another record of the other's source comes near.
+    if for neither of the two another record of the other's source comes near; half as much tells
+    that it holds for the one whose source may repeat itself.
     """
     owners = {**clean, **tidy}
+    judged = _one_sided(judged, owners, clean)
     best: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for (a, b), judgement in judged.items():
         apart = owners.get(a) != owners.get(b)
@@ -48,6 +50,24 @@ def partnered(
     }  # fmt: skip
 
 
+def _one_sided(
+    judged: Mapping[Pair, Judgement], owners: Mapping[str, str], clean: Mapping[str, str]
+) -> Mapping[Pair, Judgement]:
+    """With evidence for what another source's record is by far the likest to in a clean one."""
+    best: dict[tuple[str, str], list[tuple[float, Pair]]] = {}
+    for pair, judgement in judged.items():
+        for one, other in (pair, pair[::-1]):
+            if one not in clean and other in owners and not _is_vetoed(judgement):
+                best.setdefault((one, owners[other]), []).append((judgement.bits, pair))
+    found = dict(judged)
+    for listed in best.values():
+        listed.sort(reverse=True)
+        if len(listed) == 1 or listed[0][0] - listed[1][0] >= policy.PARTNER_AHEAD:
+            pair = listed[0][1]
+            found[pair] = _with_partner(found[pair], "the likest by far", policy.PARTNER / 2)
+    return found
+
+
 def _is_plausible(judgement: Judgement, known: Mapping[str, Traits]) -> bool:
     levels = {piece.signal: piece.level for piece in judgement.evidence}
     mine, theirs = (
@@ -62,11 +82,13 @@ def _is_vetoed(judgement: Judgement) -> bool:
     return any(policy.CEILINGS.get(piece) == "different" for piece in pieces)
 
 
-def _with_partner(judgement: Judgement) -> Judgement:
+def _with_partner(
+    judgement: Judgement, level: str = "only one", weight: float = policy.PARTNER
+) -> Judgement:
     """Below a match the evidence counts; a column whose place is not said has no other."""
     if judgement.verdict == "match" or judgement.cap not in ("", _NO_PLACE):
         return judgement
-    piece = Evidence("partner", "only one", policy.PARTNER)
+    piece = Evidence("partner", level, weight)
     bits = judgement.bits + piece.bits
     verdict = "match" if bits >= policy.MATCH_AT else "different"
     if verdict == "different" and bits >= policy.REVIEW_AT:

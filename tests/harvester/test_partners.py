@@ -15,10 +15,12 @@ OTHER = "Index planning wizard for relational servers"
 PEOPLE = '"Surajit Chaudhuri, Vivek Narasayya",SIGMOD,1998'
 
 
-def found(folder: Path, *rows: str, clean: frozenset[str] = BOTH) -> Deduped:
+def found(
+    folder: Path, *rows: str, clean: frozenset[str] = BOTH, by_version: bool = True
+) -> Deduped:
     path = folder / "rows.csv"
     path.write_text(HEAD + "".join(row + "\n" for row in rows), encoding="utf-8")
-    return dedupe(read_files([path]), clean=clean, by_version=True)
+    return dedupe(read_files([path]), clean=clean, by_version=by_version)
 
 
 @pytest.mark.parametrize(("clean", "clusters"), [(BOTH, 1), (frozenset(), 2)])
@@ -53,3 +55,16 @@ def test_of_a_column_in_two_clean_sources_one_a_year_is_one(tmp_path: Path) -> N
 def test_a_veto_stands(tmp_path: Path) -> None:
     rows = f"a,ours,{TUNING} part 1,{PEOPLE}", f"b,theirs,{TUNING} part 2,{PEOPLE}"
     assert len(found(tmp_path, *rows).clusters) == 2
+
+
+def test_what_is_by_far_the_likest_to_one_of_a_clean_source_tells_half_as_much(
+    tmp_path: Path,
+) -> None:
+    others = '"Surajit Chaudhuri, Ada Byron, Kurt Friedman, Emil Stern",SIGMOD,1990'
+    ours = f'a,ours,{TUNING},"Surajit Chaudhuri, Vivek Narasayya, Aram Galstyan",SIGMOD,1998'
+    theirs, one = f"b,theirs,{TUNING},{others}", frozenset({"ours"})
+    (pair,) = found(tmp_path, ours, theirs, clean=one, by_version=False).pairs
+    assert evidence(pair).endswith("partner the likest by far +4")
+    twin = ours.replace("a,ours", "c,ours")
+    both = found(tmp_path, ours, twin, theirs, clean=one, by_version=False)
+    assert not any("partner" in evidence(pair) for pair in both.pairs)
