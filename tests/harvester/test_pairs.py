@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from harvester import policy
 from harvester.blocking import candidates
 from harvester.editions import editions
-from harvester.match import judge
+from harvester.match import judge, shipped, weigh_version
 from harvester.traits import traits
 from sources.names import parse_author
 from sources.record import Appearance, PartialDate, Record, Stage
@@ -93,6 +93,27 @@ def of_one_version(row: dict[str, Any]) -> str:
 @pytest.mark.parametrize("row", VERSIONS, ids=lambda row: row["case"])
 def test_pair_of_one_version(row: dict[str, Any]) -> None:
     assert of_one_version(row) == row["version"]
+
+
+TIPPED = tomllib.loads((FIXTURES / "version_pairs.toml").read_text(encoding="utf-8"))["pair"]
+
+
+@pytest.mark.parametrize("row", TIPPED, ids=lambda row: row["level"])
+def test_what_tips_a_version(row: dict[str, Any]) -> None:
+    a, b = traits(record("a", row["a"])), traits(record("b", row["b"]))
+    found = weigh_version(a, b, shipped())
+    assert row["level"] in {f"{piece.signal}: {piece.level}" for piece in found.evidence}
+    assert found == weigh_version(b, a, shipped())
+    assert found.bits == sum(piece.bits for piece in found.evidence)
+    assert of_one_version(row) == row["version"]
+
+
+@pytest.mark.parametrize("weight", sorted(policy.VERSION_WEIGHTS))
+def test_a_flipped_sign_between_versions_is_noticed(
+    weight: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(policy.VERSION_WEIGHTS, weight, -policy.VERSION_WEIGHTS[weight])
+    assert [of_one_version(row) for row in TIPPED] != [row["version"] for row in TIPPED]
 
 
 titles = st.text(alphabet="abc ivx0123:…-é", max_size=30)
