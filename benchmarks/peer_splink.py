@@ -1,4 +1,7 @@
-"""splink on DuckDB: weights by its own estimation, no labels, clusters above 95 %."""
+"""splink on DuckDB: weights by its own estimation, clusters above 95 %.
+
+It is given no labels, but this model was picked among others by its F1 on three labelled sets.
+"""
 
 from __future__ import annotations
 
