@@ -120,6 +120,8 @@ def _single(pieces: list[str]) -> list[Author] | None:
     """
     names = []
     for piece in pieces:
+        if len(piece) > 2 * _LONGEST:  # no name, and too long to look for one
+            return None
         turned = _TURNED.fullmatch(piece)
         if turned and _capital(turned[1]):
             names.append(f"{turned[1]}, {turned[2]}")
