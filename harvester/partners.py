@@ -57,7 +57,8 @@ def _one_sided(
     best: dict[tuple[str, str], list[tuple[float, Pair]]] = {}
     for pair, judgement in judged.items():
         for one, other in (pair, pair[::-1]):
-            if one not in clean and other in owners and not _is_vetoed(judgement):
+            apart = other in owners and owners.get(one) != owners[other]
+            if apart and one not in clean and not _is_vetoed(judgement):
                 best.setdefault((one, owners[other]), []).append((judgement.bits, pair))
     found = dict(judged)
     for listed in best.values():
