@@ -119,10 +119,12 @@ def _run(errand: Errand, *, rehearse: bool = False) -> Outcome:
 def export(config_path: str | None, output: Path | None) -> None:
     """Write the canonical .bib anywhere."""
     from db.files import atomic_write
-    from harvester.sync import bib_text
+    from harvester.sync import bib_text, refuse_foreign
 
     text = bib_text(load(config_path).database)
     if output is None or str(output) == "-":
         click.echo(text, nl=False)
     else:
+        if output.is_file():
+            refuse_foreign(output)
         atomic_write(output, text.encode("ascii"))

@@ -149,20 +149,20 @@ def write_canonical_bib(config: Config) -> bool:
 @contextmanager
 def workspace(config: Config) -> Iterator[Store]:
     """The workspace's database, held alone. Raises Locked, StoreError."""
-    _refuse_foreign(config.bib)
+    refuse_foreign(config.bib)
     with lock(config.database), open_store(config.database) as store:
         yield store
 
 
-def _refuse_foreign(bib: Path) -> None:
-    """A .bib that somebody else wrote is not ours to overwrite."""
+def refuse_foreign(bib: Path) -> None:
+    """A .bib that somebody else wrote is not ours to overwrite. Raises StoreError."""
     try:
         with bib.open("rb") as file:
             first = file.readline(200).decode("ascii", "replace")
     except OSError:
         return
     if first and not first.startswith(MADE_BY):
-        reason = "was not written by harvest; move it away, or set another bib in harvest.toml"
+        reason = "was not written by harvest; move it away, or name another (bib in harvest.toml)"
         raise StoreError(bib.name, reason)
 
 

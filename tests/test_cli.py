@@ -87,6 +87,16 @@ def test_the_straight_line(folder: Path) -> None:
     assert run("export").stdout == (folder / "canon.bib").read_text()
 
 
+def test_an_export_writes_over_nothing_that_somebody_else_wrote(folder: Path) -> None:
+    run("sync")
+    before = (folder / "own.bib").read_bytes()
+    done = run("export", "-o", "own.bib")
+    assert done.exit_code == 2
+    assert "own.bib: was not written by harvest; move it away" in done.stderr
+    assert (folder / "own.bib").read_bytes() == before
+    assert run("export", "-o", "canon.bib").exit_code == 0
+
+
 def test_a_long_first_sync_is_summed_up_and_a_later_one_is_not(folder: Path) -> None:
     syllables = "ba ce di fo gu ka le mi no pu".split()
     pairs = [a + b for a in syllables for b in syllables]
