@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
@@ -37,21 +38,40 @@ def run(config: Config, ids: Sequence[str]) -> int:
         return 0
     with open_for_reading(config.database) as connection:
         walk = Walk(config, ids, logbook.held(connection))
-    seen = True
     with _signals():
         try:
-            walk.go()
-        except (KeyboardInterrupt, click.Abort):
-            click.echo("")
+            seen = _somebody_there(lambda: _go(walk))
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
         except HungUpError:
-            seen = False
-        except OSError as error:
-            if error.errno != errno.EIO:
-                raise
             seen = False
         except _KilledError:
             _leave(walk, signal.SIGTERM)
         return _end(config, walk, seen=seen)
+
+
+def _go(walk: Walk) -> None:
+    """Walk until nothing is left or the person leaves. Raises keys.HungUpError."""
+    try:
+        walk.go()
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("")
+
+
+def _somebody_there(act: Callable[[], None]) -> bool:
+    """Whether the terminal was still there when this was done."""
+    try:
+        act()
+    except HungUpError:
+        return False
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        # What could not be written would be tried again at the very end, and fail again.
+        with open(os.devnull, "wb") as nowhere:
+            for stream in (sys.stdout, sys.stderr):
+                os.dup2(nowhere.fileno(), stream.fileno())
+        return False
+    return True
 
 
 def _end(config: Config, walk: Walk, *, seen: bool) -> int:
@@ -60,7 +80,11 @@ def _end(config: Config, walk: Walk, *, seen: bool) -> int:
     if walk.behind:
         from harvester import clerk
 
-        say = progress() if seen else lambda text: None
+        show = progress() if seen else lambda text: None
+
+        def say(text: str) -> None:
+            _somebody_there(lambda: show(text))
+
         say("bringing the canon up to date; Ctrl-C leaves it to the next sync")
         try:
             changes = clerk.publish(config, now())
@@ -77,7 +101,8 @@ def _end(config: Config, walk: Walk, *, seen: bool) -> int:
         say("")
     questions, fixes = afterwards.left(config)
     if seen:
-        show_lines(["", *afterwards.told(walk.decided, changes, questions)])
+        told = ["", *afterwards.told(walk.decided, changes, questions)]
+        _somebody_there(lambda: show_lines(told))
     return 1 if questions or fixes else 0
 
 
@@ -92,12 +117,18 @@ def _leave(walk: Walk, number: int) -> NoReturn:
 
 @contextmanager
 def _signals() -> Iterator[None]:
-    """While it lasts, the end of the terminal and of the process come as exceptions."""
+    """While it lasts, the end of the terminal and of the process come as exceptions.
+
+    The terminal's comes once: reading from one that is gone can fail before the signal is sent.
+    """
 
     def end(number: int, _frame: FrameType | None) -> NoReturn:
+        if number == signal.SIGHUP:
+            signal.signal(number, signal.SIG_IGN)
+            raise HungUpError
         # The second one finds nothing in its way.
         signal.signal(number, signal.SIG_DFL)
-        raise HungUpError if number == signal.SIGHUP else _KilledError
+        raise _KilledError
 
     before = {number: signal.signal(number, end) for number in (signal.SIGHUP, signal.SIGTERM)}
     try:

@@ -206,6 +206,16 @@ def test_a_closed_terminal_leaves_no_stale_bib(folder: Path, walk: Terminal) -> 
     assert len(rows(folder, "SELECT 1 FROM conflict WHERE state = 'decided'")) == 1
 
 
+@pytest.mark.parametrize("keys", ["a", "q", "aq"])
+def test_a_terminal_closed_while_it_prints_leaves_no_stale_bib(
+    folder: Path, walk: Terminal, keys: str
+) -> None:
+    for key in keys:
+        walk.press(key)
+    assert walk.hang_up() in (1, -signal.SIGHUP)
+    assert harvest(folder, "sync") == ""
+
+
 def test_another_harvest_is_writing(folder: Path, walk: Terminal) -> None:
     with lock(folder / "canon.db"):
         walk.press("a")
