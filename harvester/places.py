@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from harvester import venue_strings
+from harvester import venue_strings, venues
 from harvester.titles import fold
 from sources.record import Appearance, Stage
 
@@ -37,6 +37,8 @@ class Place:
     known: bool
     words: tuple[str, ...]
     """Of the venue, folded, without small ones."""
+    full: tuple[str, ...]
+    """… of its whole name, if it is in the table."""
     year: int
     volume: str
     number: str
@@ -56,6 +58,7 @@ def read_place(seen: Appearance) -> Place:
         key=reading.key,
         known=reading.known,
         words=venue_words(seen.venue or reading.name),
+        full=venue_words(venues.table()[reading.key].full) if reading.known else (),
         year=reading.year or (seen.date.year if seen.date else 0),
         volume="".join(re.findall(r"\d+", seen.volume)[:1]).lstrip("0"),
         number=number.lstrip("0") if len(number) < 3 and int(number or 0) <= _MOST_ISSUES else "",
@@ -98,7 +101,10 @@ def compare_venues(a: Place, b: Place) -> str:
         return "same"
     if a.known and b.known:
         return "elsewhere"
-    return _alike(*sorted((a.words, b.words)))
+    level = _alike(*sorted((a.words, b.words)))
+    if level == "differs" and (a.full or b.full):
+        return _alike(*sorted((a.full or a.words, b.full or b.words)))
+    return level
 
 
 @lru_cache(maxsize=65536)
@@ -111,12 +117,14 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     if all(any(_begins(word, other) for other in rest) for word in short):
         return "alike"
     mine, theirs = set(short) - _SERIES, set(long) - _SERIES
-    if mine and theirs and (mine <= theirs or theirs <= mine):
+    if not mine or not theirs:
+        return ""
+    if mine <= theirs or theirs <= mine:
         return "alike"
     if any(word == _acronym(other) for word, other in ((*short[:1], long), (*long[:1], short))):
         return "alike"
     near = fuzz.token_sort_ratio(" ".join(sorted(mine)), " ".join(sorted(theirs)))
-    return "alike" if mine and theirs and near >= 88 else "differs"
+    return "alike" if near >= 88 else "differs"
 
 
 def _acronym(words: Sequence[str]) -> str:

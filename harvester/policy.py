@@ -22,6 +22,8 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
     ("title", "near"): 9,
     # One is the other with a subtitle, an acronym in front, or cut off.
     ("title", "part"): 7,
+    # … behind names that a program took for the beginning of it.
+    ("title", "within"): 7,
     # 'Sparse Attention for Images' and '… for Videos', 'Neural X' and 'Kernel Neural X'.
     ("title", "alike"): 5,
     ("title", "word exchanged"): -4,
@@ -60,24 +62,24 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
 evidence at all."""
 
 VERSION_WEIGHTS: Final[dict[tuple[str, str], float]] = {
-    ("id", "clash"): -8,
-    ("id", "two DOIs"): -8,
+    ("id", "clash"): -12,
+    ("id", "two DOIs"): -12,
     ("year", "same"): 2,
-    ("year", "near"): -1,
-    ("year", "some years apart"): -5,
-    ("year", "far apart"): -10,
+    ("year", "near"): -2,
+    ("year", "some years apart"): -9,
+    ("year", "far apart"): -12,
     ("venue", "same"): 2,
     ("venue", "alike"): 1,
     # Names of journals that are not in the table: a translation, or another journal.
-    ("venue", "differs"): -3,
+    ("venue", "differs"): -1,
     # … and volume or pages say so too, or both are in the table.
-    ("venue", "elsewhere"): -10,
+    ("venue", "elsewhere"): -14,
     ("volume", "same"): 2,
-    ("volume", "differs"): -4,
+    ("volume", "differs"): -8,
     ("number", "same"): 1,
-    ("number", "differs"): -1,
+    ("number", "differs"): -4,
     ("pages", "touch"): 3,
-    ("pages", "differ"): -6,
+    ("pages", "differ"): -8,
 }
 """What weighs otherwise where the question is whether they are one version."""
 
@@ -141,7 +143,7 @@ SAMPLE: Final = 20_000
 LARGE: Final = 2000
 """Records from which they themselves tell how rare a word is, where it only matters which of
 them meet."""
-AVERAGE: Final = 6.0
+AVERAGE: Final = 2.0
 """Average bits between two groups of records from which they are one version."""
 MOST_BITS: Final = 16.0
 """What one pair counts at most in an average, for or against."""

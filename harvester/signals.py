@@ -22,7 +22,7 @@ from sources.record import Stage
 Level = tuple[str, str, str]
 """(signal, level, detail)."""
 
-_WORDED = ("equal", "equal, common", "equal, generic", "near", "part", "recurring")
+_WORDED = ("equal", "equal, common", "equal, generic", "near", "part", "within", "recurring")
 _NOT_ONE = ("apart", "reworded", "other words")
 
 
@@ -72,7 +72,8 @@ def levels(
         found.append(by_column(a, b, where, shared, authors, repeated))
     if title and worded not in _NOT_ONE:
         telling = worded in ("equal", "equal, common")
-        found += [by_part(a, b, where), by_notice(a, b), by_archive(a, b, telling)]
+        parted = None if worded == "within" else by_part(a, b, where)
+        found += [parted, by_notice(a, b), by_archive(a, b, telling)]
         if telling and ids and ids[0][1] == "two DOIs":
             found[0] = ("id", "clash", ids[0][2])
     return tuple(level for level in found if level is not None and level[1])
@@ -204,6 +205,8 @@ def by_column(
 def by_part(a: Traits, b: Traits, where: _Where) -> Level | None:
     """Differing numbers, parts or versions in otherwise like titles: two works."""
     mine, theirs = a.title, b.title
+    if mine.ordinals and theirs.ordinals and not mine.ordinals & theirs.ordinals:
+        return "part", "differs", f"{min(mine.ordinals)} / {min(theirs.ordinals)}"
     if mine.numbers == theirs.numbers or mine.cut or theirs.cut or mine.flat == theirs.flat:
         return None
     if where.pages == "same":

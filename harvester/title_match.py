@@ -23,6 +23,8 @@ def compare_titles(
         return _how_rare(min(a.bits, b.bits)), ""
     if is_part(a, b) or is_part(b, a):
         return "part", ""
+    if _stands_behind(a, b, noise) or _stands_behind(b, a, noise):
+        return "within", ""
     score = fuzz.ratio(a.flat, b.flat)
     detail = f"{score:.0f}%"
     if score < policy.ALIKE_TITLE:
@@ -47,7 +49,8 @@ def may_be_alike(a: Title, b: Title) -> bool:
     if a.flat == b.flat:
         return True
     cutoff = policy.ALIKE_TITLE
-    return fuzz.ratio(a.flat, b.flat, score_cutoff=cutoff) > 0 or is_part(a, b) or is_part(b, a)
+    alike = fuzz.ratio(a.flat, b.flat, score_cutoff=cutoff) > 0
+    return alike or _ends_with(a, b) or _ends_with(b, a) or is_part(a, b) or is_part(b, a)
 
 
 def _how_rare(bits: float) -> str:
@@ -73,6 +76,23 @@ def is_part(short: Title, long: Title) -> bool:
         and whole[0] != short.words[-1]
         and short.words[:-1] == long.words[: len(short.words) - 1]
     )
+
+
+def _ends_with(long: Title, short: Title) -> bool:
+    return short.bits >= policy.RARE_PART and long.flat.endswith(short.flat)
+
+
+def _stands_behind(short: Title, long: Title, names: Callable[[], frozenset[str]]) -> bool:
+    """'D. Suciu. X' and 'X': a title with the last authors of its citation in front of it."""
+    if not _ends_with(long, short):
+        return False
+    front = long.flat[: -len(short.flat)]
+    known = names()
+    if any(len(name) > 3 and name in front for name in known):
+        return True
+    before = long.words[: len(long.words) - len(short.words)]
+    people = [word for word in before if word in known and len(word) > 1]
+    return bool(people) and all(word in known or len(word) < 3 for word in before)
 
 
 def _changed_words(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from harvester.title_ends import without_citation
 from harvester.titles import fold, information
 
 _SEPARATOR = re.compile(r"[:.?!;\u2013\u2014\u2026=(\[]+(?=\s|\W|\Z)|(?<=\s)[(\[]|\s-+\s")
@@ -53,6 +54,7 @@ _ROMANS = frozenset(
     for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 ) - {"", "i"}
 _NUMBER = re.compile(r"\d+")
+_ORDINAL = re.compile(r"\d+(?=\s?(?:st|nd|rd|th)\b)")
 _PART = frozenset("part parts volume vol chapter book".split())
 _COLUMN = re.compile(
     r"(?:(?:the |a |guest |special issue )*(?:co )?(?:editors?|chairs?|chairmans?|presidents?|"
@@ -100,6 +102,8 @@ class Title:
     """Squeezed, the title in another language that stands in brackets behind it."""
     numbers: tuple[str, ...]
     """Numbers, roman numerals and part letters, sorted."""
+    ordinals: frozenset[str]
+    """… in what a citation left behind it: 'In: Proc. 20th Int'."""
     notice: str
     """'erratum', 'reply', … where it is one about another paper."""
     cut: str
@@ -112,7 +116,7 @@ class Title:
 def read_title(title: str) -> Title:
     """Read once what every comparison of a title needs."""
     cut = _CUT.sub("", title)
-    text = core(title)
+    text, rest = without_citation(core(title))
     main, other = text, ""
     if both := _BOTH.match(text):
         main, other = both[1], both[2] or both[3]
@@ -129,6 +133,7 @@ def read_title(title: str) -> Title:
         tail=tail,
         other=fold(other).replace(" ", ""),
         numbers=_numbers(listed),
+        ordinals=frozenset(_ORDINAL.findall(rest)),
         notice=notice[1].lower().split()[0] if notice else "",
         cut=fold(cut).replace(" ", "") if cut != title else "",
         column=len(listed) <= _LONGEST_COLUMN and bool(_COLUMN.fullmatch(folded)),
