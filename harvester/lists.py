@@ -20,11 +20,26 @@ def in_common(a: Names, b: Names) -> int:
     left = [x for x, y in zip(a, b, strict=False) if not compatible(x, y)]
     right = [y for x, y in zip(a, b, strict=False) if not compatible(x, y)]
     count = min(len(a), len(b)) - len(left)
+    turned = [at for at, pair in enumerate(zip(left, right, strict=True)) if _is_turned(*pair)]
+    for at in reversed(turned):
+        del left[at], right[at]
+    count += len(turned)
     left += a[len(b) :]
     right += b[len(a) :]
     for alike in (compatible, may_be_slip):
         count += _taken(left, right, alike)
     return count
+
+
+def _is_turned(a: Parts, b: Parts) -> bool:
+    """'J. Han' and 'H. Jiawei', at one place of both lists: the names behind fit the initials."""
+    return (
+        len(a) == len(b) == 2
+        and len(a[0]) == len(b[0]) == 1
+        and a[0] == b[1][0]
+        and b[0] == a[1][0]
+        and min(len(a[1]), len(b[1])) > 1
+    )
 
 
 def _taken(left: list[Parts], right: list[Parts], alike: Callable[[Parts, Parts], bool]) -> int:

@@ -33,6 +33,21 @@ def parts(author: Author) -> Parts:
     return (*given, *fold(author.family).split())
 
 
+def is_nobody(author: Author) -> bool:
+    """Whether what stands in the place of a name is none: 'portal.acm.org', 'SIGMOD Record, 2002',
+    'Anonymous'.
+
+    Seen among the authors of Google Scholar and of literature databases.
+    """
+    return bool(_NOBODY.search(f"{author.given} {author.family}"))
+
+
+_NOBODY = re.compile(
+    r"(?i)\w\.(?:com|edu|gov|net|org)\b|\b(?:19|20)\d\d\b|\banthology\b|no authors? listed|"
+    r"\A\W*anonymous\W*\Z"
+)
+
+
 @lru_cache(maxsize=262144)
 def compatible(a: Parts, b: Parts) -> bool:
     """Whether two names may be one person's: same last part, and given names that agree.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from harvester.people import Parts, parts
+from harvester.people import Parts, is_nobody, parts
 from harvester.places import Place, read_place
 from harvester.title_traits import Title, read_title
 from sources.record import Record, Stage
@@ -43,6 +43,7 @@ def read(record: Record) -> Traits:
         for name, values in ids.items():
             if value := getattr(seen, name):
                 values.add(value)
+    people = [author for author in record.authors if not is_nobody(author)]
     places = tuple(read_place(seen) for seen in record.appearances)
     archival = frozenset(
         (place.stage, place.key, place.known)
@@ -54,8 +55,8 @@ def read(record: Record) -> Traits:
         key=record.key,
         source=record.source,
         title=read_title(record.title),
-        names=tuple(parts(author) for author in record.authors),
-        complete=record.authors_complete,
+        names=tuple(parts(author) for author in people),
+        complete=record.authors_complete and len(people) == len(record.authors),
         ids={name: frozenset(values) for name, values in ids.items() if values},
         years=frozenset(
             {place.year for place in places if place.year}

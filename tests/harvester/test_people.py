@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvester.people import compatible, display, learn, pair_up, parts
+from harvester.people import compatible, display, is_nobody, learn, pair_up, parts
 from sources.names import parse_author
 from sources.record import Author
 
@@ -74,3 +74,22 @@ def test_what_is_learned_does_not_depend_on_order() -> None:
     lists = [names("S. Kim, D. Kale"), names("Seungyeon Kim, David C. Kale"), names("David Kale")]
     forward, backward = learn([lists]), learn([lists[::-1]])
     assert forward == backward
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("portal.acm.org", True),
+        ("acms Anthology", True),
+        ("SIGMOD Record 2002", True),
+        ("Anonymous", True),
+        ("[No authors listed]", True),
+        ("A. C. Orgel", False),
+        ("OpenAI", False),
+        ("World Health Organization", False),
+        ("Wei Wang 0001", False),
+    ],
+)
+def test_nobody(text: str, nobody: bool) -> None:
+    [author] = names(text + ";")
+    assert is_nobody(author) is nobody
