@@ -14,6 +14,9 @@ from anyascii import anyascii
 _MARKS = {"\u2018": "'", "\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-"}
 _TABLE = str.maketrans(_MARKS)
 _WORD = re.compile(r"[a-z0-9]+")
+_LOST = re.compile("\u00e2 ?[?\u20ac\x80] ?[?\u00a6\u0153\u009d\u201c\u201d\u2122\u02dc]")
+"""A quotation mark or a dash that was decoded twice and then put into a smaller alphabet:
+'Don\u00e2??t' in Google Scholar's records of 2006."""
 _GENITIVE = re.compile(r"(?<=\w)'s\b")
 
 
@@ -27,6 +30,8 @@ def fold(text: str) -> str:
     if text.isascii():
         text = text.lower()
     else:
+        if "\u00e2" in text:
+            text = _LOST.sub(" ", text)
         text = unicodedata.normalize("NFKD", text.translate(_TABLE)).casefold()
         text = anyascii(unicodedata.normalize("NFKD", text)).lower()
     if "'" in text:

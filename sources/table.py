@@ -10,6 +10,7 @@ from html import unescape
 from sources.bibtex_entries import BibEntry, BibField, decode
 from sources.bibtex_records import record_of
 from sources.contract import SourceError
+from sources.mojibake import mended
 from sources.record import Record, Skipped
 from sources.table_authors import author_list, has_inner_commas
 
@@ -22,7 +23,7 @@ _NAMES = {
     "entrytype": "type",
 }
 _FIELDS = frozenset(
-    "title journal booktitle school institution year month date volume number issue pages "
+    "title author journal booktitle school institution year month date volume number issue pages "
     "publisher doi arxiv eprint url note".split()
 )
 """What of a row is read as the field of a BibTeX entry by that name."""
@@ -46,6 +47,7 @@ _SEPARATORS = ",;\t"
 def read_table(body: bytes, where: str) -> Iterator[Record | Skipped]:
     """A record a row, under its `id` as it stands, or without one the number of the row.
 
+    Mojibake is read as it was meant, and said.
     Ids may repeat. A row without `source` is of the source that the file is called. Raises
     SourceError if the first line names no title.
     """
@@ -67,7 +69,10 @@ def read_table(body: bytes, where: str) -> Iterator[Record | Skipped]:
             yield Skipped(where, f"{where}:{line}", reason)
         else:
             row = dict(zip(columns, cells, strict=False))
-            yield _record(row, BibEntry("", str(number), {}, line, raw), where, inner_commas)
+            entry, said = mended(_entry(row, BibEntry("", str(number), {}, line, raw)))
+            yield _record(row, entry, where, inner_commas)
+            for one in said:
+                yield Skipped(where, f"{where}:{one.line}", one.reason, fault=False)
 
 
 def is_table(text: str) -> bool:
@@ -117,18 +122,22 @@ def _rows(text: str, separator: str, before: int) -> Iterator[tuple[int, str, li
         at += used
 
 
-def _record(row: dict[str, str], bare: BibEntry, where: str, inner_commas: bool) -> Record:
-    """`bare` is the entry that the row stands for, still without what it says."""
+def _entry(row: dict[str, str], bare: BibEntry) -> BibEntry:
+    """What the row says; `bare` is the entry that it stands for, still without that."""
     said = {name: _said(value) for name, value in row.items() if value and name in _FIELDS}
     said["title"] = _text(row["title"])
     if "pages" in said:
         said["pages"] = _PAGES.sub("", said["pages"]).strip(" .,\"'")
     fields = {name: BibField(value, bare.line) for name, value in said.items() if value}
     kind = _SIGNS.sub("", row.get("type", "")).lower()
-    entry = BibEntry(_KINDS.get(kind, kind), bare.key, fields, bare.line, bare.raw)
-    people = author_list(_said(row.get("author", "")), inner_commas=inner_commas)
+    return BibEntry(_KINDS.get(kind, kind), bare.key, fields, bare.line, bare.raw)
+
+
+def _record(row: dict[str, str], entry: BibEntry, where: str, inner_commas: bool) -> Record:
+    stated = entry.fields.get("author")
+    people = author_list(stated.value if stated else "", inner_commas=inner_commas)
     source = row.get("source", "") or where.rpartition("/")[2]
-    return record_of(entry, source, "table", where, people, row.get("id") or bare.key)
+    return record_of(entry, source, "table", where, people, row.get("id") or entry.key)
 
 
 def _text(cell: str) -> str:

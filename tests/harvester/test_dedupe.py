@@ -293,7 +293,7 @@ def test_every_id_of_a_labelled_set_comes_out_once(name: str, tmp_path: Path) ->
     with (tmp_path / "records.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     pool = read_files([tmp_path / "records.csv"])
-    assert not pool.skipped
+    assert not [item for item in pool.skipped if item.fault]
     found = clusters_csv(pool, dedupe(pool, by_version=True))
     ids = [row[0] for row in csv.reader(io.StringIO(found))][1:]
     assert Counter(ids) == Counter(row[0] for row in rows[1:])

@@ -166,3 +166,14 @@ def test_tagged_files_are_read_as_those_of_scholar_are(name: str) -> None:
 def test_what_is_something_else(text: str, said: str) -> None:
     with pytest.raises(SourceError, match=said):
         list(read_bibliography(text.encode(), "x.csv"))
+
+
+def test_a_cell_that_was_decoded_twice_is_read_as_it_was_meant_and_said() -> None:
+    text = "title,authors\nDon\u00e2\u20ac\u2122t scrap it,C. B\u00c3\u00b6hm\n"
+    record, *said = read_table(text.encode(), "t.csv")
+    assert isinstance(record, Record)
+    assert (record.title, str(record.authors[0])) == ("Don\u2019t scrap it", "B\u00f6hm, C.")
+    assert [(item.where, item.fault) for item in said if isinstance(item, Skipped)] == [
+        ("t.csv:2", False),
+        ("t.csv:2", False),
+    ]
