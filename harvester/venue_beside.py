@@ -24,7 +24,8 @@ AFTER = HEADS | frozenset(
     "adjunct abstract abstracts extended blog blogposts competition competitions challenge "
     "challenges position industry pages page pp notable top presentation best award submission "
     "under review main lncs arxiv student doctoral consortium late breaking reports held hlt "
-    "human language technologies technical report program system regular camera ready".split()
+    "human language technologies technical report program system regular camera ready "
+    "ii iii iv v vi vii viii ix".split()
 )
 """May stand behind the name of a conference and is no part of it."""
 TRACKS = frozenset(
@@ -35,7 +36,8 @@ TRACKS = frozenset(
 """Behind these anything may follow: 'CHI Extended Abstracts on Human Factors'."""
 NOISE = frozenset(
     "volume vol no number issue num pages page pp p art article id arxiv accepted by appear "
-    "press online early access forthcoming published january february march april may june july "
+    "press online early access forthcoming published v be january "
+    "february march april may june july "
     "august september october november december jan feb mar apr jun jul aug sep sept oct nov "
     "dec hellip".split()
 )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from harvester.venue_beside import AFTER, BESIDE, HEADS, LEADS, NOISE, PREPRINT, TRACKS
+from harvester.venue_beside import AFTER, BESIDE, HEADS, LEADS, TRACKS
 from harvester.venue_table import Table, Venue
+from harvester.venue_whole import WholeNames
 from harvester.venue_words import Word, spelled, words
+from harvester.venue_years import ordinal
 
 _CUT = re.compile(r"(?i)(?:\u2026|\.\.\.)[\s,;.\d]*$|\b(?:of|on|the|in|and|for|very)[\s,.]*$")
 _LISTED = re.compile(r"^\s*,[^():;\d\[]*?(?:\band\b|&)")
@@ -50,32 +51,25 @@ class Index:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._whole: dict[tuple[str, ...], str] = {}
-        self._preprints: dict[str, str] = {}
+        self._whole = WholeNames()
         self._telling: dict[str, list[Spelling]] = defaultdict(list)
         self._short: dict[str, str] = {}
         for venue in table.values():
             self._add(venue)
         for found in self._telling.values():
             found.sort(key=lambda spelling: -len(spelling[0]))
-        self._sorted = sorted(self._whole)
 
     def _add(self, venue: Venue) -> None:
-        names = [spelled(name) for name in (*venue.phrases, venue.name, venue.full)]
-        short = [(spelled(name), name) for name in (*venue.short, venue.name)]
-        if venue.kind == "conference":
-            for name in names[: len(venue.phrases)]:
-                self._tell(name, venue.key, "")
-            for name, raw in short if venue.short else ():
-                self._tell(name, venue.key, raw)
-                if len(name) == 1:
-                    self._short.setdefault(name[0], venue.key)
-        elif venue.kind == "preprint":
-            for name in names:
-                if len(name) == 1:
-                    self._preprints.setdefault(name[0], venue.key)
-        for name in (*names, *(name for name, _ in short)):
-            self._whole.setdefault(name, venue.key)
+        self._whole.add(venue)
+        if venue.kind != "conference":
+            return
+        for name in venue.phrases:
+            self._tell(spelled(name), venue.key, "")
+        for name in (*venue.short, venue.name) if venue.short else ():
+            said = spelled(name)
+            self._tell(said, venue.key, name)
+            if len(said) == 1:
+                self._short.setdefault(said[0], venue.key)
 
     def _tell(self, name: tuple[str, ...], key: str, raw: str) -> None:
         if not name:  # of 'The' no word is left that tells anything
@@ -91,42 +85,26 @@ class Index:
         return self._find_whole(text, found) or self._find_within(text, found)
 
     def _find_whole(self, text: str, found: Sequence[Word]) -> Found | None:
-        names = [word.text for word in found]
-        key = self._preprints.get(names[0], "")
-        if key and PREPRINT.issuperset(set(names) - {names[0]}):
+        names = tuple(word.text for word in found)
+        if key := self._whole.preprint(names):
             return Found(self._table[key], 0, len(text), whole=True)
-        key = self._whole.get(tuple(names), "")
+        key = self._whole.exactly(names)
         if key and self._table[key].kind == "conference":
-            one = self._table[key]
-            clear = len(names) > 1 or (names[0] in self._short and names[0] not in _ORDINARY)
-            written = text[found[0].start : found[-1].end]
-            return (
-                Found(one, found[0].start, found[-1].end) if clear or written == one.name else None
-            )
-        key = key or self._without_noise(found)
+            return self._alone(text, found, self._table[key])
+        key = key or self._whole.without_noise(found)
         if not key and _CUT.search(text) and len(names) > 2:
-            key = self._cut_short(tuple(names))
+            key = self._whole.cut_short(names)
         if key and self._table[key].kind != "conference":
             return Found(self._table[key], 0, len(text), whole=True)
         return None
 
-    def _cut_short(self, names: tuple[str, ...]) -> str:
-        """The key of the one name that begins with these words."""
-        at, keys = bisect_left(self._sorted, names), set()
-        while at < len(self._sorted) and self._sorted[at][: len(names)] == names:
-            keys.add(self._whole[self._sorted[at]])
-            at += 1
-        return keys.pop() if len(keys) == 1 and not HEADS.issuperset(names) else ""
-
-    def _without_noise(self, found: Sequence[Word]) -> str:
-        """The key of 'Name (ABBR), Volume 3, May' and of 'Name (ABBR)' where both are one's."""
-        at = next((n for n, word in enumerate(found) if n and word.gap == "("), len(found))
-        head, tail = (
-            tuple(word.text for word in part if word.text not in NOISE)
-            for part in (found[:at], found[at:])
-        )
-        key = self._whole.get(head, "")
-        return key if not tail or self._whole.get(tail) == key else ""
+    def _alone(self, text: str, found: Sequence[Word], venue: Venue) -> Found | None:
+        """A conference that the string names and nothing else."""
+        first, start, end = found[0].text, found[0].start, found[-1].end
+        clear = len(found) > 1 or (first in self._short and first not in _ORDINARY)
+        if self._is_namesakes(found, text[:start], venue.key):
+            return None
+        return Found(venue, start, end) if clear or text[start:end] == venue.name else None
 
     def _find_within(self, text: str, found: Sequence[Word]) -> Found | None:
         cut = bool(_CUT.search(text))
@@ -162,6 +140,8 @@ class Index:
         self, text: str, found: Sequence[Word], at: int, to: int, key: str, raw: str
     ) -> Found | None:
         workshop = any(word.text == "workshop" for word in (*found[:at], *found[to:]))
+        if not raw and self._is_namesakes(found[at:to], text[: found[at].start], key):
+            return None
         first = start = at
         while first and found[first].gap in ("", "-", "#"):
             first -= 1
@@ -187,6 +167,15 @@ class Index:
             end = found[to - 1].end
         return Found(self._table[key], found[start].start, end, hosted)
 
+    def _is_namesakes(self, name: Sequence[Word], before: str, key: str) -> bool:
+        """Whether an ordinal stands before a name whose editions are never counted."""
+        venue = self._table[key]
+        if not venue.uncounted or not ordinal(before):
+            return False
+        own = venue.publisher.lower() in {word.text for word in words(before)}
+        said = tuple(word.text for word in name)
+        return not own and any(spelled(one)[: len(said)] == said for one in venue.uncounted)
+
     def _again(self, text: str, found: Sequence[Word], at: int, key: str) -> int:
         """Behind the same venue named once more, in full, cut short or by an abbreviation."""
         number = at
@@ -199,8 +188,7 @@ class Index:
                 continue
             if any(word.text == "workshop" for word in found[at : number - first]):
                 continue
-            if len(here) == len(name) or _CUT.search(text):
-                return number - first + len(here)
+            return number - first + len(here)
         return at
 
     def _ends(
@@ -211,7 +199,10 @@ class Index:
             word = found[to]
             again = self._again(text, found, to, key)
             joined = word.linked and word.text in HEADS - {"workshop"}
-            if again > to or joined or word.text in TRACKS:
+            if again > to or joined or word.text in TRACKS or word.text == "workshop":
+                return True
+            # 'VLDB. Edinburgh'
+            if raw and text[found[to - 1].end : word.start].strip() == ".":
                 return True
             if word.text in AFTER:
                 to += 1
@@ -222,7 +213,9 @@ class Index:
         if to == len(found) or raw or workshop:
             return True
         if found[to].gap == ",":
-            return not _LISTED.match(text[found[to - 1].end :])
+            other = self._short.get(found[to].text, key) != key
+            named = text[found[to].start : found[to].end].isupper()
+            return not (other and named) and not _LISTED.match(text[found[to - 1].end :])
         if found[to].gap == "(":
             name = text[found[to].start : found[to].end]
             known = found[to].text in AFTER | {key} or self._again(text, found, to, key) > to

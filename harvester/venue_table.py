@@ -30,6 +30,7 @@ class Venue:
     kind: str = "conference"
     phrases: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
     publisher: str = ""
     first: int = 0
     every: int = 1
@@ -102,7 +103,8 @@ def in_use() -> Table | None:
     return _IN_USE.get()
 
 
-_LISTS = ("phrases", "short", "doi", "anthology", "openreview")
+_LISTS = ("phrases", "short", "uncounted", "doi", "anthology", "openreview")
+_SPELLINGS = ("phrases", "short", "uncounted")
 _TEXTS = ("key", "name", "full", "kind", "publisher")
 _NUMBERS = ("first", "every", "since", "volumes", "month")
 _KINDS = ("conference", "journal", "preprint")
@@ -145,7 +147,7 @@ def _check(key: str, row: Mapping[str, object]) -> None:
             raise ValueError(f"venue '{key}': {name} must be a whole number")
         if name in _LISTS and not _is_strings(value):
             raise ValueError(f"venue '{key}': {name} must be a list of strings")
-        if name in ("phrases", "short") and not all(map(_says_something, _strings(value))):
+        if name in _SPELLINGS and not all(map(_says_something, _strings(value))):
             raise ValueError(f"venue '{key}': each of {name} needs a letter")
         if name in ("doi_years", "series") and not isinstance(value, dict):
             raise ValueError(

@@ -14,6 +14,13 @@ _ENTITIES = {"amp": "&", "hellip": "\u2026", "mdash": "\u2014", "ndash": "\u2013
 _TURNED = re.compile(
     r"(?i)^\s*(.{4,}?)\s*,\s*([^,]*\b(?:conference|symposium|workshop|transactions)\s+on)[\s,.]*$"
 )
+_OWNED = re.compile(r"(?i)^\s*(.{4,}?)\s*,\s*(ieee|acm)[\s,.]*$")
+_FOOTNOTE = re.compile(r"\{?\\textsuperscript\s*\{[^{}]*\}\}?")
+_GLUED_ORDINAL = re.compile(r"(?i)(?<=\d)(\s?(?:st|nd|rd|th))(?=int|ann|vldb|conf|symp|acm|ieee)")
+_GLUED = re.compile(r"(?i)\b(proceedings|conference|symposium|workshop|journal)(of|on)(the)?")
+_SOCIETY = re.compile(r"(?i)\b(acm|ieee)(?=sig[a-z])")
+_HYPHENS = re.compile(r"(?<=[a-z])--(?=[a-z])")
+_DOTTED = re.compile(r"(?i)\b(?:[a-z]\.){3,}")
 _LINK = re.compile(r"https?://(?:[\w-]+\.)*?([\w-]+)\.(?:org|com|net|io)\b\S*")
 _INTL = re.compile(r"(?i)\bint\s?['\u2019]\s?l\b")
 _DROPPED = frozenset("on of the and in for a an to de s st nd rd th ann annu annual with".split())
@@ -31,6 +38,12 @@ _WRITTEN_OUT = {
     "procs": "proceedings",
     "trans": "transactions",
     "workshops": "workshop",
+    "transaction": "transactions",
+    "mgmt": "management",
+    "princ": "principles",
+    "proceeding": "proceedings",
+    "inproceedings": "proceedings",
+    "inproc": "proceedings",
     "systs": "systems",
 }
 
@@ -53,16 +66,26 @@ def plain(text: str) -> str:
 
     IEEE writes 'Robotics and Automation (ICRA), 2015 IEEE International Conference on'.
     """
+    if "\u00e2" in text:  # a curly quote that was read as Latin-1, its other bytes lost
+        text = re.sub(r"\u00e2 ?\?\?", "'", text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: _ENTITIES.get(found[1], " "), text)
     if "://" in text:
         text = _LINK.sub(r" \1 ", text)
     if "\\" in text or "{" in text:
+        text = _FOOTNOTE.sub("", text)
         text = re.sub(r"\\(?:text\w+\s*|[\"'`^~])|[\\{}]", "", text)
     if "'" in text or "\u2019" in text:
         text = _INTL.sub("Int.", text)
+    if "--" in text:
+        text = _HYPHENS.sub("", text)
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    text = _GLUED_ORDINAL.sub(r"\1 ", _SOCIETY.sub(r"\1 ", text))
+    text = _GLUED.sub(r"\1 \2 \3 ", text)
     if turned := _TURNED.match(text) if "on" in text[-6:].lower() else None:
         text = f"{turned[2]} {turned[1]}"
+    elif owned := _OWNED.match(text):
+        text = f"{owned[2]} {owned[1]}"
     return text
 
 

@@ -15,8 +15,10 @@ _TEENS = tuple(
 )
 _TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80}
 ORDINALS = frozenset(
-    {*UNITS, *_TEENS, *(f"{ten}y" for ten in _TENS), *(f"{ten}ieth" for ten in _TENS)}
+    {*UNITS, *_TEENS, "eigth", "nineth", "twelth"}
+    | {f"{ten}{end}" for ten in _TENS for end in ("y", "ieth", *(f"y{unit}" for unit in UNITS))}
 )
+"""Words that count editions, misspelt ones too."""
 _ORDINAL = re.compile(
     r"\b(?:(\d{1,3})\s?(?:st|nd|rd|th)"
     rf"|(?:({'|'.join(_TENS)})(?:ieth|y[ -]?({'|'.join(UNITS)})))"

@@ -1,4 +1,4 @@
-"""Every venue string of the samples and the benchmarks: resolved as a person read them, or kept.
+"""Every venue string of samples, seeds and benchmarks: resolved as a person read them, or kept.
 
 What each resolves to was read in full, string by string, on 2026-11-21, wrong ones were mended
 and became cases of fixtures/venues.toml; fixtures/venues_read.tsv holds that state.
@@ -8,7 +8,7 @@ import csv
 import html
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ READ = ROOT / "fixtures" / "venues_read.tsv"
 _NAMES = "venue|journal|booktitle|container-title|raw_source_name|publication|journaltitle|series"
 _XML = re.compile(r"<(?:arxiv:)?(?:journal|booktitle|journal_ref|journal-ref|venue)[^>]*>([^<]+)<")
 _BIB = re.compile(rf"(?im)^\s*(?:{_NAMES})\s*=\s*[{{\"](.*?)[}}\"]\s*,?\s*$")
+_TAGGED = re.compile(r"(?m)^(?:(?:J[OFA2]|T2|BT)  - |%[JB] )(.*?)\s*$")
 _YAML = re.compile(rf"(?im)^\s*(?:{_NAMES})\s*:\s*[\"']?(.*?)[\"']?\s*$")
 
 needs_shared = pytest.mark.skipif(
@@ -64,18 +65,29 @@ def in_file(path: Path) -> Iterator[str]:
             return
     elif path.suffix == ".xml":
         yield from map(html.unescape, _XML.findall(text))
+    elif path.suffix in (".ris", ".enw"):
+        yield from _TAGGED.findall(text)
     elif path.suffix in (".bib", ".md"):
         yield from (_BIB if path.suffix == ".bib" else _YAML).findall(text)
 
 
 @pytest.fixture(scope="module")
-def strings() -> list[str]:
-    """Every distinct venue string, its blanks collapsed."""
-    folders = (SHARED / "samples", SHARED / "bench")
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    found = {" ".join(text.split()) for path in files for text in in_file(path)}
-    assert len(found) > 4000
-    return sorted(found - {""})
+def counted() -> dict[str, Counter[str]]:
+    """How often each venue string stands in each set, its blanks collapsed."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for folder in (SHARED / "samples", SHARED / "bench", SHARED / "seeds"):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            texts = (" ".join(text.split()) for text in in_file(path))
+            found[path.relative_to(folder).parts[0]].update(text for text in texts if text)
+    return found
+
+
+@pytest.fixture(scope="module")
+def strings(counted: dict[str, Counter[str]]) -> list[str]:
+    """Every distinct venue string."""
+    found = set().union(*counted.values())
+    assert len(found) > 4500
+    return sorted(found)
 
 
 @needs_shared
@@ -124,3 +136,61 @@ def test_what_is_not_in_the_table_keeps_its_words(strings: list[str]) -> None:
             whole = fold(text) + " workshop"
             assert all(word in whole for word in fold(found.name).split()), text
             assert found.key not in venues.table(), text
+
+
+_KINDS = frozenset(
+    "letters magazine bulletin newsletter record review reviews annals supplement digest notices "
+    "quarterly thesis dissertation patent handbook encyclopedia section discussions".split()
+)
+"""Words that part one serial from its namesake."""
+_PLACES = frozenset(
+    "european asian pacific canadian australian australasian iberian benelux chinese indian "
+    "nordic scandinavian mediterranean americas american british german spanish".split()
+)
+"""Words that part a conference from the international one."""
+
+
+@needs_shared
+def test_a_namesake_is_not_taken_for_a_venue(strings: list[str]) -> None:
+    """Letters for a journal, a regional conference for the world's, a record for a meeting."""
+    wrong = []
+    for text in strings:
+        found = venue_strings.read(text)
+        if not found.known or found.stage == "workshop":
+            continue
+        venue = venues.table()[found.key]
+        own = {w for name in (venue.full, *venue.phrases) for w in spelled(name)}
+        if ({*spelled(text)} & (_KINDS | _PLACES)) - own:
+            wrong.append((found.key, text))
+    assert [pair for pair in wrong if pair not in _BESIDE_ANOTHER] == []
+    assert [pair for pair in _BESIDE_ANOTHER if pair not in wrong] == []
+
+
+_BESIDE_ANOTHER = [
+    ("sigmod", "acm sigmod record vol . 26 , no. 2 ( june 1997 ) , sigmod\u00e2 ?? 97 ."),
+    ("sigmod", "proc . acm sigmod , chicago , ill. , sigmod record ,"),
+]
+"""Read by a person: an issue of the record held the proceedings."""
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("pattern", "stage"),
+    [
+        (r"(?i)\bworkshops?\b", "workshop"),
+        (r"(?i)\b(?:companion|adjunct|extended abstracts|tutorial|demonstrations)\b", "workshop"),
+        (r"(?i)\btransactions on\b|\bmagazine\b", "journal"),
+        (r"(?i)\bproc\b|\bproceedings of the \d+(?:st|nd|rd|th)\b", "conference workshop"),
+    ],
+)
+def test_the_words_say_the_stage(strings: list[str], pattern: str, stage: str) -> None:
+    """Unless the venue's own name has the word: 'IEEE Information Theory Workshop'."""
+    said = re.compile(pattern)
+    wrong = []
+    for text in strings:
+        found = venue_strings.read(text)
+        if found.known and said.search(text) and found.stage not in stage.split():
+            venue = venues.table()[found.key]
+            if not any(said.search(name) for name in (venue.full, *venue.phrases)):
+                wrong.append((found.stage, found.key, text))
+    assert wrong == []
