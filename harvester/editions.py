@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from harvester.match import Scale, shipped, weigh_version
 from sources.ids import is_preprint_doi
 from sources.record import Record, Stage
 
+_DRAFT = re.compile(r"(?i)\bunpublished\b|\A\W*(?:draft )?manuscript\b")
+"""What says of itself that it is not the paper that was published."""
 _VAGUE = (Stage.OTHER, Stage.SUBMISSION)
 """Where a record says no more than this, it may speak of any version."""
 _ARCHIVAL = (Stage.CONFERENCE, Stage.JOURNAL)
@@ -40,9 +43,10 @@ def editions(
 ) -> list[list[Record]]:
     """Records of one work in groups of one version each, whatever their order.
 
-    Stage, venue and year agree as far as they are said; years may be one apart, as those of
-    an issue and of its first day online are, and further where the pages agree. `partners`
-    are sorted pairs of keys of clean sources that have only each other.
+    Stage and venue agree as far as they are said. Years may be one apart, as those of an issue
+    and of its first day online are; further, they speak against the two as much as anything
+    can, unless the pages agree. `partners` are sorted pairs of keys of clean sources that have
+    only each other.
     """
     ordered = sorted(records, key=lambda r: r.key)
     if len(ordered) < 2:
@@ -55,8 +59,11 @@ def editions(
         judgement = weigh_version(mine, theirs, weights)
         found = {piece.signal: piece.level for piece in judgement.evidence}
         alike = found.get("venue") in ("same", "alike")
-        if not may_be_one(one, other, paged=found.get("pages") == "same", alike=alike):
+        paged = found.get("pages") == "same"
+        if not may_be_one(one, other, paged=paged, alike=alike):
             return None
+        if not paged and not of_one_year(one, other):
+            return -policy.MOST_BITS
         weight = judgement.bits
         if (judgement.a, judgement.b) in partners:
             weight += policy.PARTNER
@@ -74,6 +81,8 @@ def spoken(record: Record) -> Spoken:
         return Spoken()
     head = min(seen, key=lambda one: policy.STAGE_RANK[one.reading.stage])
     stage = None if head.reading.stage in _VAGUE else head.reading.stage
+    if stage is None and _DRAFT.search(head.appearance.venue):
+        stage = Stage.PREPRINT
     doi = head.appearance.doi
     return Spoken(
         stage=stage,
@@ -96,11 +105,14 @@ def may_be_one(a: Spoken, b: Spoken, *, paged: bool = False, alike: bool = False
         guessed = a.stage in kinds and b.stage in kinds and not (a.known and b.known)
         if not guessed:
             return False
-    if a.known and b.known and a.venue != b.venue:
+    if a.known and b.known and a.venue != b.venue and not paged:
         return False
-    if a.doi and b.doi and a.doi != b.doi and not paged:
-        return False
-    if paged or not a.year or not b.year:
+    return not a.doi or not b.doi or a.doi == b.doi or paged
+
+
+def of_one_year(a: Spoken, b: Spoken) -> bool:
+    """Whether the two are of one edition, as far as years tell."""
+    if not a.year or not b.year:
         return True
     # 'Eighteenth annual symposium, 1993': one of the two is a slip.
     gaps = [abs(x - y) for x in {a.year, a.stated} - {0} for y in {b.year, b.stated} - {0}]

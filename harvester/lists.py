@@ -62,8 +62,8 @@ def may_be_slip(a: Parts, b: Parts) -> bool:
     'Mueller'; 'Hiess' and 'Hiessl'.
     """
     if len(a) < 2 or len(b) < 2:
-        return False
-    if sorted(a) == sorted(b):
+        return a[-1:] == b[-1:] and len(a[-1]) > 3
+    if sorted(a) == sorted(b) or _broken(a, b) or _broken(b, a):
         return True
     for x, y in ((a, b), (b, a)):
         turned = (*x[1:], x[0])
@@ -80,6 +80,11 @@ def may_be_slip(a: Parts, b: Parts) -> bool:
     return plain[0] == plain[1] or (
         min(map(len, plain)) >= 4 and fuzz.ratio(*plain) >= policy.NEAR_NAME
     )
+
+
+def _broken(a: Parts, b: Parts) -> bool:
+    """'M. K. War-muth' and 'M. K. Warmuth': a hyphen that only ended a line."""
+    return len(a) > 2 and a[-2] + a[-1] == b[-1] and len(a[-2]) > 1 and a[0][0] == b[0][0]
 
 
 @lru_cache(maxsize=65536)

@@ -23,8 +23,8 @@ _SERIES = frozenset(
     "acm annual conf conference congress ieee int international intl meeting national proc "
     "proceedings symposium workshop".split()
 )
-_MOST_ISSUES = 60
-"""Numbers above it are those of a catalogue or of an article, not of an issue."""
+_MOST_ISSUES = 52
+"""A weekly has no more: numbers above it are those of a catalogue or of an article."""
 
 
 @dataclass(frozen=True, slots=True)

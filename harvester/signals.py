@@ -56,7 +56,8 @@ def levels(
     if authors and authors[1] == "disjoint" and _settled(worded, shared, where):
         authors = ("authors", "other names", authors[2])
     if title and worded == "apart" and authors:
-        if where.pages == "same" and authors[1] in ("same", "same, one", "most"):
+        here = where.pages == "same" and where.number != "differs"
+        if here and authors[1] in ("same", "same, one", "most"):
             title = ("title", "other words", title[2])
         elif shared and authors[1] == "same":
             title = ("title", "reworded", title[2])
@@ -182,7 +183,10 @@ def _in_one_volume(a: Place, b: Place, venue: str, volume: str) -> bool:
     """Whether equal pages are the same pages."""
     if venue in ("differs", "elsewhere"):
         return volume == "same" and bool(a.last and b.last)
-    return volume == "same" or (not volume and (a.year == b.year or not (a.year and b.year)))
+    if volume:
+        return volume == "same"
+    # Years slip, and are left as they were when a paper was submitted; two pages seldom do.
+    return a.year == b.year or not (a.year and b.year) or bool(venue and a.last and b.last)
 
 
 def by_column(
@@ -209,7 +213,7 @@ def by_part(a: Traits, b: Traits, where: _Where) -> Level | None:
         return "part", "differs", f"{min(mine.ordinals)} / {min(theirs.ordinals)}"
     if mine.numbers == theirs.numbers or mine.cut or theirs.cut or mine.flat == theirs.flat:
         return None
-    if where.pages == "same":
+    if where.pages in ("same", "start"):
         return None
     odd = Counter(mine.numbers) - Counter(theirs.numbers)
     even = Counter(theirs.numbers) - Counter(mine.numbers)
