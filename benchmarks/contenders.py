@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from os import devnull
 from pathlib import Path
 
-from benchmarks.launch import Used, run
+from benchmarks.launch import FailedError, Used, run
 from benchmarks.sets import Case, Labels, read
 
 OURS = "harvest"
@@ -62,6 +62,8 @@ def answer(who: Contender, case: Case, limit: float) -> Answer:
             to = Path(folder, str(number))
             to.mkdir()
             used += run(list(_command(who, case, place, to)), limit)
+            if not (to / "clusters.csv").exists():
+                raise FailedError("ended well, and wrote no clusters")
             labels.append({row["id"]: row["cluster"] for row in read(to / "clusters.csv")})
             asked += _asked(to / "pairs.csv")
     return Answer(tuple(labels), asked, used)

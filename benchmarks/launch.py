@@ -45,15 +45,24 @@ def run(command: Sequence[str], limit: float) -> Used:
             try:
                 process.wait(limit)
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, 9)
-                process.wait()
                 raise FailedError(f"gave up after {limit:.0f} s") from None
+            finally:
+                if process.poll() is None:  # also where a person interrupts
+                    os.killpg(process.pid, 9)
+                    process.wait()
             errors.seek(0)
             if process.returncode:
-                said = errors.read().strip().splitlines() or [f"exit {process.returncode}"]
+                said = errors.read().strip().splitlines() or [_ended(process.returncode)]
                 raise FailedError(said[-1][:100])
         cpu, peak = report.read_text().split()
     return Used(float(cpu), float(peak))
+
+
+def _ended(code: int) -> str:
+    """What an exit code says where the command itself said nothing."""
+    # The launcher exits with -9 for a command that was killed, and Linux kills whoever takes
+    # more memory than there is.
+    return "killed; out of memory?" if code == 247 else f"exit {code}"
 
 
 def main(words: Sequence[str]) -> int:

@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.contenders import CONTENDERS, OURS, Contender, answer
-from benchmarks.launch import FailedError, Used
-from benchmarks.sets import Case, Score, cases
+from benchmarks.folders import SetError, cases, places
+from benchmarks.launch import Used
+from benchmarks.sets import Case, Score
 
-SLOW = ("dedupe",)
-"""Who is asked only by name: minutes and gigabytes for a few thousand records."""
+SLOW = {"dedupe": 2000}
+"""Records of a set up to which a program is asked unless it is named: dedupe takes minutes and
+gigabytes for a few thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +38,53 @@ class Result:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure every set in the folder, print a line for each program, and compare."""
+    """Measure every set in the folder, print a line for each program, and compare.
+
+    Exits with 1 if a set had to be left out, with 2 if there is none.
+    """
     options = _options(words)
     if not options.folder.is_dir():
-        print(f"{options.folder}: is no folder", file=sys.stderr)
+        what = (
+            "is a file; give the folder of the sets" if options.folder.exists() else "is not there"
+        )
+        print(f"{options.folder}: {what}", file=sys.stderr)
         return 2
-    chosen = list(_chosen(options.only))
     with tempfile.TemporaryDirectory() as made:
-        wanted = [
-            case
-            for case in cases(options.folder, Path(made))
-            if not options.set or case.name in options.set
-        ]
+        found = [_cases(place, Path(made)) for place in places(options.folder)]
+        wanted = [case for cases in found for case in cases or () if _is_wanted(case, options.set)]
         if not wanted:
-            print(f"{options.folder}: holds no labelled set", file=sys.stderr)
+            names = sorted({case.name for cases in found for case in cases or ()})
+            print(_nothing(options, names), file=sys.stderr)
             return 2
+        chosen = list(_chosen(options.only))
         measured = []
         for case in wanted:
-            measured.append((case, list(_measured(case, chosen, options.limit))))
+            measured.append((case, list(_measured(case, chosen, options))))
             print(flush=True)
     print("\n".join(summary(measured)))
-    return 0
+    return 1 if None in found else 0
+
+
+def _cases(place: Path, made: Path) -> list[Case] | None:
+    """The sets of a folder; None after saying why they cannot be measured."""
+    try:
+        return list(cases(place, made))
+    except SetError as error:
+        print(f"{error}; left out", file=sys.stderr)
+        return None
+
+
+def _is_wanted(case: Case, names: Sequence[str] | None) -> bool:
+    return not names or case.name in names or case.name.partition("/")[0] in names
+
+
+def _nothing(options: argparse.Namespace, names: Sequence[str]) -> str:
+    said = f"{options.folder}: holds no labelled set"
+    if names:
+        return f"{said} named {' or '.join(options.set)}, but {', '.join(names)}"
+    deeper = sorted({path.parents[1] for path in options.folder.glob("*/*/records.csv")})
+    hint = f"; there are some in {deeper[0]}" if deeper else ""
+    return f"{said} (records.csv and clusters.csv, matches.csv or pairs.csv){hint}"
 
 
 def _options(words: Sequence[str]) -> argparse.Namespace:
@@ -67,7 +95,7 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
         "--only",
         action="append",
         choices=[who.name for who in CONTENDERS],
-        help="only this program; repeatable; 'dedupe' runs only so",
+        help="only this program; repeatable; 'dedupe' runs on large sets only so",
     )
     parser.add_argument("--limit", type=float, default=900, help="seconds a program, a set (900)")
     return parser.parse_args(words)
@@ -75,7 +103,7 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
 
 def _chosen(only: Sequence[str] | None) -> Iterator[Contender]:
     for who in CONTENDERS:
-        if who.name not in (only or [c.name for c in CONTENDERS if c.name not in SLOW]):
+        if only and who.name not in only:
             continue
         if who.missing:
             print(f"{who.name} is not installed and left out (pip install -e '.[bench]')")
@@ -83,7 +111,9 @@ def _chosen(only: Sequence[str] | None) -> Iterator[Contender]:
             yield who
 
 
-def _measured(case: Case, chosen: Iterable[Contender], limit: float) -> Iterator[Result]:
+def _measured(
+    case: Case, chosen: Iterable[Contender], options: argparse.Namespace
+) -> Iterator[Result]:
     """Print the lines of one set while they come."""
     true = sum(truth.pairs for truth in case.truths)
     print(f"{case.name}  ({case.records:,} records, {true:,} pairs; {case.assumed})")
@@ -91,9 +121,12 @@ def _measured(case: Case, chosen: Iterable[Contender], limit: float) -> Iterator
     for who in chosen:
         if len(case.folders) > 1 and not who.alone:
             continue
+        if case.records > SLOW.get(who.name, case.records) and not options.only:
+            print(f"  {who.name:<14}  left out: more than {SLOW[who.name]:,} records (--only)")
+            continue
         try:
-            result = measured(who, case, limit)
-        except FailedError as error:
+            result = measured(who, case, options.limit)
+        except RuntimeError as error:
             print(f"  {who.name:<14}  failed: {error}", flush=True)
         else:
             print(_line(result), flush=True)
@@ -101,7 +134,7 @@ def _measured(case: Case, chosen: Iterable[Contender], limit: float) -> Iterator
 
 
 def measured(who: Contender, case: Case, limit: float) -> Result:
-    """One program on one set."""
+    """One program on one set. Raises RuntimeError if it fails or answers for other records."""
     found = answer(who, case, limit)
     score = Score(0, 0, 0)
     for truth, labels in zip(case.truths, found.labels, strict=True):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
+import io
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 Row = dict[str, str]
 Labels = dict[str, str]
@@ -63,15 +63,22 @@ class Truth:
 
     def score(self, found: Labels) -> Score:
         """Compare the answer with the truth. Raises RuntimeError if it is of other records."""
+        if lost := self._ids - found.keys() or (self.labels and found.keys() - self._ids):
+            raise RuntimeError(f"{min(lost)} is in one of truth and answer only")
         if self.labels is not None:
-            if lost := self.labels.keys() ^ found.keys():
-                raise RuntimeError(f"{min(lost)} is in one of truth and answer only")
             both = _within((self.labels[id], found[id]) for id in found)
             return Score(_within(found.values()), self.pairs, both)
         both = _joined(self.one, found)
         if self.apart is None:
             return Score(self._across(found), len(self.one), both)
         return Score(both + _joined(self.apart, found), len(self.one), both)
+
+    @property
+    def _ids(self) -> set[str]:
+        """Of the records that it speaks of."""
+        if self.labels is not None:
+            return set(self.labels)
+        return {id for pair in self.one | (self.apart or frozenset()) for id in pair}
 
     def _across(self, found: Labels) -> int:
         if self.sources is None:
@@ -93,101 +100,15 @@ class Case:
     records: int = 0
 
     @property
+    def whole(self) -> bool:
+        """Whether all pairs that are one in one table are known, and nothing is assumed."""
+        return len(self.truths) == 1 and self.truths[0].apart is None and not self.clean
+
+    @property
     def assumed(self) -> str:
         """What a program is told besides the table."""
         level = "works" if self.by == "work" else "versions"
         return level + (f", {' and '.join(self.clean)} free of duplicates" if self.clean else "")
-
-
-def cases(folder: Path, made: Path) -> Iterator[Case]:
-    """Every set in a folder; tables that have to be made of it are written into `made`.
-
-    A set whose truth is pairs across sources is also run with all sources taken for clean.
-    """
-    places = [folder, *sorted(path for path in folder.iterdir() if path.is_dir())]
-    for place in places:
-        yield from _tables(place, made)
-    for place in places:
-        if (place / "scenarios.jsonl").exists():
-            yield _scenarios(place / "scenarios.jsonl", made)
-
-
-def _tables(place: Path, made: Path) -> Iterator[Case]:
-    records, pairs = place / "records.csv", place / "pairs.csv"
-    if not records.exists():
-        if pairs.exists() and "title_a" in read(pairs)[0]:
-            yield from _two_sided(place.name, read(pairs), made)
-        return
-    size, name = len(read(records)), place.name
-    if (place / "matches.csv").exists():
-        one = frozenset((row["id_a"], row["id_b"]) for row in read(place / "matches.csv"))
-        sources = {row["id"]: row["source"] for row in read(records)}
-        truth = Truth(one=one, sources=sources)
-        yield Case(name, (place,), (truth,), records=size)
-        clean = tuple(sorted(set(sources.values())))
-        yield Case(name, (place,), (truth,), clean=clean, records=size)
-    elif (place / "clusters.csv").exists():
-        labels = {row["id"]: row["cluster"] for row in read(place / "clusters.csv")}
-        yield Case(name, (place,), (Truth(labels),), records=size)
-    elif pairs.exists():
-        said = {(row["id_a"], row["id_b"]): row["label"] == "version" for row in read(pairs)}
-        yield Case(name, (place,), (_labelled(said),), by="work", records=size)
-
-
-def _labelled(said: dict[Pair, bool]) -> Truth:
-    one = frozenset(pair for pair, same in said.items() if same)
-    return Truth(one=one, apart=frozenset(said.keys() - one))
-
-
-def _two_sided(name: str, rows: Sequence[Row], made: Path) -> Iterator[Case]:
-    """Labelled pairs of records that have no ids: rows that say the same are one record."""
-    ids: dict[tuple[str, ...], str] = {}
-    said: dict[Pair, bool] = {}
-    for row in rows:
-        pair = []
-        for side in "ab":
-            cells = (side, *(row[f"{column}_{side}"] for column in _PLAIN))
-            pair.append(ids.setdefault(cells, f"{side}{len(ids) + 1}"))
-        said[pair[0], pair[1]] = row["label"] == "1"
-    folder = made / name
-    _write(
-        folder,
-        [
-            dict(zip(("source", *_PLAIN), cells, strict=True)) | {"id": id}
-            for cells, id in ids.items()
-        ],
-    )
-    yield Case(name, (folder,), (_labelled(said),), records=len(ids))
-    yield Case(name, (folder,), (_labelled(said),), clean=("a",), records=len(ids))
-
-
-_PLAIN = ("title", "authors", "venue", "year")
-
-
-def _scenarios(path: Path, made: Path) -> Case:
-    """Pairs that were made by hand, each a table of two records of its own."""
-    folders, truths = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        case = json.loads(line)
-        folder = made / f"scenario{number:03}"
-        _write(folder, [_flat(case[side], side) for side in "ab"])
-        folders.append(folder)
-        truths.append(_labelled({("a", "b"): case["expect"] == "match"}))
-    return Case("scenarios", tuple(folders), tuple(truths), by="work", records=2 * len(folders))
-
-
-def _flat(said: dict[str, Any], side: str) -> Row:
-    row = {name: str(value) for name, value in said.items()}
-    return row | {"id": side, "source": side, "authors": "; ".join(said.get("authors", ()))}
-
-
-def _write(folder: Path, rows: Sequence[Row]) -> None:
-    folder.mkdir(parents=True)
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    with (folder / "records.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def _within(labels: Iterable[object]) -> int:
@@ -199,9 +120,17 @@ def _joined(pairs: Iterable[Pair], found: Labels) -> int:
 
 
 def read(path: Path) -> list[Row]:
-    """The rows of a table by the names of its columns."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    """The rows of a table by the names of its columns, in UTF-8 or else in Latin 1.
+
+    What a row lacks at its end is empty.
+    """
+    csv.field_size_limit(sys.maxsize)  # a field may be a whole abstract, or a broken quote
+    text = path.read_bytes()
+    try:
+        said = text.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        said = text.decode("latin-1")
+    return list(csv.DictReader(io.StringIO(said, newline=""), restval=""))
 
 
 def clusters(pairs: Iterable[Pair], ids: Iterable[str]) -> Labels:

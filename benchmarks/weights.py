@@ -19,14 +19,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import log2
 from pathlib import Path
 from statistics import median
 
-from benchmarks.sets import read
+from benchmarks.folders import cases, places
+from benchmarks.sets import Case, Truth
 from harvester import policy
 from harvester.adapted import adapted
 from harvester.dedupe import read_files
@@ -119,12 +122,13 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--set", action="append", help="only this set; repeatable")
     parser.add_argument("--check", action="store_true", help="exit 1 where a weight has no reason")
     options = parser.parse_args(words)
-    places = [path.parent for path in sorted(options.folder.glob("*/records.csv"))]
-    counts = [
-        counted(place)
-        for place in places
-        if truth_file(place) and (not options.set or place.name in options.set)
-    ]
+    with tempfile.TemporaryDirectory() as made:
+        counts = [
+            counted(case)
+            for place in places(options.folder)
+            for case in cases(place, Path(made))
+            if case.whole and (not options.set or case.name in options.set)
+        ]
     if not counts:
         print(f"{options.folder}: holds no set with clusters.csv or matches.csv", file=sys.stderr)
         return 2
@@ -140,12 +144,12 @@ def main(words: Sequence[str]) -> int:
     return 1 if options.check and unfounded else 0
 
 
-def counted(folder: Path) -> Counted:
+def counted(case: Case) -> Counted:
     """How often true and other candidates of a set have each level, and what EM makes of them."""
-    pool = read_files([folder / "records.csv"])
+    pool = read_files([case.folders[0] / "records.csv"])
     scale = adapted(pool.records)
     listed = sorted(scale.known.values(), key=lambda traits: traits.key)
-    matches = truth(folder)
+    matches = true_pairs(case.truths[0])
     sides: tuple[Counter[Weight], Counter[Weight]] = (Counter(), Counter())
     patterns: Counter[tuple[Weight, ...]] = Counter()
     sizes = [0, 0]
@@ -158,7 +162,7 @@ def counted(folder: Path) -> Counted:
         sides[side].update(found)
         patterns[tuple(weight for weight in found if weight in _TABLE)] += 1
     learned = estimate(_TABLE, patterns)
-    return Counted(folder.name, (sizes[0], sizes[1]), *sides, learned)
+    return Counted(case.name, (sizes[0], sizes[1]), *sides, learned)
 
 
 _TABLE = {**policy.WEIGHTS, **policy.VERSION_WEIGHTS}
@@ -214,27 +218,14 @@ def _whole(bits: float | None) -> str:
     return "" if bits is None else f"{bits:g}"
 
 
-def truth_file(folder: Path) -> Path | None:
-    """Where a set states all of its true pairs."""
-    return next(
-        (folder / n for n in ("clusters.csv", "matches.csv") if (folder / n).exists()), None
-    )
-
-
-def truth(folder: Path) -> Pairs:
+def true_pairs(truth: Truth) -> Pairs:
     """The true pairs of a set."""
-    if (folder / "matches.csv").exists():
-        return {frozenset((row["id_a"], row["id_b"])) for row in read(folder / "matches.csv")}
+    if truth.labels is None:
+        return {frozenset(pair) for pair in truth.one}
     groups = defaultdict(list)
-    for row in read(folder / "clusters.csv"):
-        groups[row["cluster"]].append(row["id"])
-    return {pair for ids in groups.values() for pair in _within(ids)}
-
-
-def _within(ids: Sequence[str]) -> Iterator[frozenset[str]]:
-    for at, one in enumerate(ids):
-        for other in ids[at + 1 :]:
-            yield frozenset((one, other))
+    for id, label in truth.labels.items():
+        groups[label].append(id)
+    return {frozenset(pair) for ids in groups.values() for pair in combinations(ids, 2)}
 
 
 if __name__ == "__main__":

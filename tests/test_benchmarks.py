@@ -1,7 +1,5 @@
 """What the benchmarks count, and that what they make is the same every time."""
 
-import csv
-import json
 import sys
 from pathlib import Path
 from random import Random
@@ -9,14 +7,10 @@ from random import Random
 import pytest
 
 from benchmarks.contenders import CONTENDERS, OURS, answer
+from benchmarks.folders import cases
 from benchmarks.launch import FailedError, run
 from benchmarks.perturbed import papers, write
-from benchmarks.sets import Score, Truth, cases, clusters
-
-
-def table(path: Path, *rows: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+from benchmarks.sets import Score, Truth, clusters
 
 
 def test_pairs_within_clusters_are_counted() -> None:
@@ -44,40 +38,6 @@ def test_labelled_pairs_alone_are_counted() -> None:
 def test_a_chain_is_one_cluster() -> None:
     found = clusters([("d", "c"), ("b", "a"), ("c", "b")], "abcde")
     assert found == {"a": "a", "b": "a", "c": "a", "d": "a", "e": "e"}
-
-
-def test_every_kind_of_set_is_found(tmp_path: Path) -> None:
-    sets, made = tmp_path / "sets", tmp_path / "made"
-    rows = ("id,source,title", "a,s,One", "b,t,One", "c,t,Two")
-    for name in ("clusters", "matches", "pairs"):
-        table(sets / name / "records.csv", *rows)
-    table(sets / "clusters" / "clusters.csv", "id,cluster", "a,1", "b,1", "c,2")
-    table(sets / "matches" / "matches.csv", "id_a,id_b", "a,b")
-    table(sets / "pairs" / "pairs.csv", "id_a,id_b,label", "a,b,version", "a,c,different")
-    sides = ",".join(f"{name}_{side}" for side in "ab" for name in ("title", "authors"))
-    sides += ",venue_a,year_a,venue_b,year_b"
-    table(
-        sets / "sided" / "pairs.csv",
-        f"label,{sides}",
-        "1,One,Ann,one,A,,,,",
-        "0,One,Ann,Two,A,,,,",
-        "1,Six,Ann,Six,A,,,,",
-    )
-    said = {"id": "1", "title": "One", "authors": ["Ann Doe", "Max Roe"], "year": 2020}
-    case = {"case": "x", "expect": "match", "a": said, "b": said}
-    table(sets / "scenarios.jsonl", json.dumps(case), json.dumps(case | {"expect": "apart"}))
-    found = [(case.name, case.by, case.clean, case.records) for case in cases(sets, made)]
-    assert found == [
-        ("clusters", "version", (), 3),
-        ("matches", "version", (), 3),
-        ("matches", "version", ("s", "t"), 3),
-        ("pairs", "work", (), 3),
-        ("sided", "version", (), 5),
-        ("sided", "version", ("a",), 5),
-        ("scenarios", "work", (), 4),
-    ]
-    with (made / "scenario000" / "records.csv").open(encoding="utf-8") as file:
-        assert [row["authors"] for row in csv.DictReader(file)] == ["Ann Doe; Max Roe"] * 2
 
 
 def test_made_records_are_the_same_every_time(tmp_path: Path) -> None:

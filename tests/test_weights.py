@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.folders import cases, places
 from benchmarks.perturbed import write
 from benchmarks.weights import Counted, Line, Weight, counted, lines, main
 from harvester import policy
@@ -62,7 +63,8 @@ def test_a_weight_needs_a_reason_to_differ() -> None:
 
 
 def test_every_level_of_the_table_has_a_line(sets: Path) -> None:
-    found = {line.weight: line for line in lines([counted(sets / "1"), counted(sets / "2")])}
+    counts = [counted(case) for at in places(sets) for case in cases(at, sets)]
+    found = {line.weight: line for line in lines(counts)}
     assert found.keys() >= policy.WEIGHTS.keys() | policy.VERSION_WEIGHTS.keys()
     same = found[NEAR]
     assert same.sets == ("1", "2")
