@@ -32,10 +32,11 @@ def compare_titles(
     added, exchanged = _changed_words(a.words, b.words, noise)
     if (added or exchanged) and _is_continued(a, b):
         return "continued", added
+    near = "near, " if score >= policy.NEAR_TITLE else ""
     if exchanged:
-        return "word exchanged", " / ".join(exchanged)
+        return f"{near}word exchanged", " / ".join(exchanged)
     if added:
-        return "word added", added
+        return f"{near}word added", added
     return "near" if score >= policy.NEAR_TITLE else "alike", detail
 
 
