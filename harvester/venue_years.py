@@ -6,6 +6,8 @@ import re
 
 # '2005.13064' is an arXiv number of 2020.
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d|\.\d{4,5}(?!\d))")
+# PubMed: 'European journal of cancer (Oxford, England : 1990)' has had its title since then.
+_SINCE = re.compile(r"(?<=[a-z]) : (?:18|19|20)\d\d\)")
 _PAGES = re.compile(r"\d{3,}\s*[-\u2013]+\s*\d{3,}")
 _SHORT_YEAR = re.compile(r"['\u2018\u2019]\s?(\d{2})(?!\d)")
 UNITS = tuple("first second third fourth fifth sixth seventh eighth ninth".split())
@@ -34,6 +36,8 @@ def spelled_year(text: str) -> int:
     """
     if "-" in text or "\u2013" in text:
         text = _PAGES.sub(" ", text)
+    if " : " in text:
+        text = _SINCE.sub(")", text)
     years = set(_YEAR.findall(text))
     if len(years) == 1:
         return int(years.pop())
