@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
-from math import log2
+from itertools import chain, combinations
 
 from harvester import policy
 from harvester.title_match import may_be_alike
@@ -25,23 +24,21 @@ def candidates(records: Sequence[Traits]) -> list[tuple[int, int]]:
     for block in (*_blocks(records, _sure), *_blocks(records, _titles)):
         found.update(_within(records, block))
     seen = set(found)
-    rare = _rarer(records)
-    for keys in (_starts, _ends, lambda record: _rare_pairs(record, rare)):
-        for block in _blocks(records, keys):
-            if len(block) > policy.BLOCK:
-                continue
-            for pair in combinations(block, 2):
-                if pair not in seen:
-                    seen.add(pair)
-                    if may_be_alike(records[pair[0]].title, records[pair[1]].title):
-                        found.add(pair)
+    for block in chain(_blocks(records, _starts), _blocks(records, _ends), _rare_pairs(records)):
+        if len(block) > policy.BLOCK:
+            continue
+        for pair in combinations(block, 2):
+            if pair not in seen:
+                seen.add(pair)
+                if may_be_alike(records[pair[0]].title, records[pair[1]].title):
+                    found.add(pair)
     return sorted(found)
 
 
 def _blocks(
     records: Sequence[Traits], keys: Callable[[Traits], Iterable[str]]
 ) -> Iterator[list[int]]:
-    """Positions of records that share a key, in order."""
+    """Positions of records that share a key."""
     first: dict[str, int] = {}
     more: dict[str, list[int]] = {}
     for at, record in enumerate(records):
@@ -52,7 +49,7 @@ def _blocks(
                 more[key].append(at)
             else:
                 more[key] = [first[key], at]
-    return (block for _, block in sorted(more.items()))
+    return iter(more.values())
 
 
 def _within(records: Sequence[Traits], block: list[int]) -> Iterator[tuple[int, int]]:
@@ -97,17 +94,34 @@ def _ends(record: Traits) -> Iterator[str]:
         yield record.title.flat[-16:]
 
 
-def _rare_pairs(record: Traits, rare: Callable[[str], float]) -> Iterator[str]:
-    words = sorted(set(record.title.words), key=lambda w: (-rare(w), w))[:4]
-    for word, other in combinations(sorted(words), 2):
-        yield f"{word} {other}"
+def _rare_pairs(records: Sequence[Traits]) -> Iterator[list[int]]:
+    """Positions of records that share two of their four rarest words."""
+    ranks = _ranks(records)
+    rarest = [
+        sorted([ranks[word] for word in set(record.title.words) if word in ranks])[:4]
+        for record in records
+    ]
+    under: defaultdict[int, list[int]] = defaultdict(list)
+    for at, words in enumerate(rarest):
+        for word in words:
+            under[word].append(at)
+    for word, block in under.items():
+        if len(block) > 1:
+            both: defaultdict[int, list[int]] = defaultdict(list)
+            for at in block:
+                for other in rarest[at]:
+                    if other > word:
+                        both[other].append(at)
+            yield from (shared for shared in both.values() if len(shared) > 1)
 
 
-def _rarer(records: Sequence[Traits]) -> Callable[[str], float]:
-    """How rare a word is: among many records here, among a few by the shipped table."""
-    if len(records) < policy.LARGE:
-        return rarity
+def _ranks(records: Sequence[Traits]) -> dict[str, int]:
+    """Words by their rarity, the rarest first: here, or among a few by the shipped table."""
     counts = Counter(word for record in records for word in set(record.title.words))
-    rarities = {word: log2(len(records) / count) for word, count in counts.items()}
-    # A word that stands nowhere else brings nobody together.
-    return lambda word: rarities[word] if counts[word] > 1 else 0.0
+    if len(records) < policy.LARGE:
+        ordered = sorted(counts, key=lambda word: (-rarity(word), word))
+    else:
+        # A word that stands nowhere else brings nobody together.
+        met = (word for word, count in counts.items() if count > 1)
+        ordered = sorted(met, key=lambda word: (counts[word], word))
+    return {word: rank for rank, word in enumerate(ordered)}

@@ -59,7 +59,8 @@ def text_of(entry: BibEntry, name: str) -> str:
     stated = entry.fields.get(name)
     if not stated:
         return ""
-    return to_text(_FOOTNOTE.sub("", stated.value) if name in _PLACES else stated.value)
+    value = stated.value
+    return to_text(_FOOTNOTE.sub("", value) if "\\" in value and name in _PLACES else value)
 
 
 def lines_of(entry: BibEntry, names: dict[str, str]) -> Lines:
@@ -106,7 +107,7 @@ def _published(entry: BibEntry, holder: str, venue: str, when: PartialDate | Non
         date=when,
         doi=number,
         openreview=forum,
-        url="" if forum or number or arxiv_id(url) else url,
+        url="" if forum or number or (url and arxiv_id(url)) else url,
         volume=_set(text_of(entry, "volume")),
         number=_set(text_of(entry, "number") or text_of(entry, "issue")),
         pages=_pages(entry),

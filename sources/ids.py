@@ -15,6 +15,8 @@ _ARCHIVE = (
 )
 _NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD = rf"{_ARCHIVE}(?:\.[A-Za-z-]{{2,17}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
+_ARXIV_LINK = re.compile(r"(?i)^.*?arxiv\.org/(?:abs|pdf|html)/")
+_ARXIV_MARK = re.compile(r"(?i)arxiv[.:]\s*")
 _ARXIV = re.compile(rf"(?<![\w./])({_NEW}|{_OLD})(?:v\d+)?(?![\d.]*\d)", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"'<>{}|\\^`]+", re.IGNORECASE)
 _FORUM = re.compile(r"[\w-]{6,40}\Z")
@@ -29,9 +31,8 @@ def arxiv_id(text: str) -> str:
     >>> arxiv_id("http://arxiv.org/abs/2110.01584v2"), arxiv_id("math.GT/0309136")
     ('2110.01584', 'math/0309136')
     """
-    text = re.sub(r"(?i)^.*?arxiv\.org/(?:abs|pdf|html)/", "", text.strip())
-    text = re.sub(r"(?i)arxiv[.:]\s*", " ", text)
-    found = _ARXIV.search(text)
+    text = _ARXIV_LINK.sub("", text.strip())
+    found = _ARXIV.search(_ARXIV_MARK.sub(" ", text))
     if not found:
         return ""
     number = found[1].lower()
@@ -45,7 +46,7 @@ def doi(text: str) -> str:
     >>> doi("https://doi.org/10.1109/ITW54588.2022.9965850.")
     '10.1109/itw54588.2022.9965850'
     """
-    found = _DOI.search(unquote(text))
+    found = _DOI.search(unquote(text)) if text else None
     if not found:
         return ""
     value = found[0].lower().rstrip(".,;:")

@@ -13,6 +13,7 @@ _PARTICLES = frozenset(
     "af al am auf aus aux ben bin da dal de degli dei del della den der des di do dos du d' "
     "el fra la las le los ten ter und van vande vanden vander vom von y zu zum zur".split()
 )
+_FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")
 _GROUP = re.compile(r"(?i)\b(?:collaboration|consortium|team|group|project|initiative|openai)\b")
 
 
@@ -27,8 +28,8 @@ def parse_author(text: str, id: str = "") -> Author | None:
     ('Steeg, Greg Ver', 'Steeg, GV.')
     """
     text = " ".join(text.replace("\u00a0", " ").split()).strip(" ;*\u2020\u2021")
-    text = re.sub(r"(?<=[a-z]{3})\.$", "", text.rstrip(",;"))
-    if homonym := _HOMONYM.search(text):
+    text = _FULL_STOP.sub("", text.rstrip(",;"))
+    if homonym := text[-1:].isdigit() and _HOMONYM.search(text):
         text, id = text[: homonym.start()], id or homonym[1]
     if not any(char.isalpha() for char in text):
         return None

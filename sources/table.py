@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import unescape
+from sys import intern
 
-from sources.bibtex_entries import BibEntry, BibField, decode
-from sources.bibtex_records import record_of
+from sources.bibtex_entries import BibEntry, BibFault, BibField, decode
+from sources.bibtex_places import appearances
 from sources.contract import SourceError
+from sources.latex import to_text
 from sources.mojibake import mended
-from sources.record import Record, Skipped
+from sources.record import Appearance, Record, Skipped
 from sources.table_authors import author_list, has_inner_commas
 
 COLUMNS = ("id", "source", "title", "authors", "venue", "year")
@@ -53,12 +57,16 @@ def read_table(body: bytes, where: str) -> Iterator[Record | Skipped]:
     """
     text = decode(body)
     head, columns, separator = _head(text, where)
-    rows = list(_rows(text[head:], separator, text.count("\n", 0, head)))
+    rows = deque(_rows(text[head:], separator, text.count("\n", 0, head)))
     at = columns.index("author") if "author" in columns else -1
     inner_commas = at >= 0 and has_inner_commas(
         cells[at] for _, _, cells in rows if cells and len(cells) > at
     )
-    for number, (line, raw, cells) in enumerate(rows, 1):
+    read = _Reader(where, columns, inner_commas)
+    number = 0
+    while rows:  # what has been read makes room for what is made of it
+        line, raw, cells = rows.popleft()
+        number += 1
         if cells is None:
             reason = "quotes in this row do not match; skipped"
             if len(raw) > csv.field_size_limit():
@@ -68,11 +76,7 @@ def read_table(body: bytes, where: str) -> Iterator[Record | Skipped]:
             reason = f"row has {len(cells)} cells for {len(columns)} columns; skipped"
             yield Skipped(where, f"{where}:{line}", reason)
         else:
-            row = dict(zip(columns, cells, strict=False))
-            entry, said = mended(_entry(row, BibEntry("", str(number), {}, line, raw)))
-            yield _record(row, entry, where, inner_commas)
-            for one in said:
-                yield Skipped(where, f"{where}:{one.line}", one.reason, fault=False)
+            yield from read.row(cells, str(number), line, raw)
 
 
 def is_table(text: str) -> bool:
@@ -108,36 +112,80 @@ def _rows(text: str, separator: str, before: int) -> Iterator[tuple[int, str, li
     lines = text.split("\n")
     at = 0
     while at < len(lines):
-        row = (line + "\n" for line in lines[at : at + _MOST_LINES])
-        reader = csv.reader(row, delimiter=separator, strict=True)
-        cells: list[str] | None = None
-        used = 1
-        try:
-            cells = next(reader, [])
-            used = reader.line_num
-        except csv.Error:
-            pass
+        cells, used = _row(lines, at, separator)
         if cells is None or any(cells):
             yield before + at + 1, "\n".join(lines[at : at + used]), cells
         at += used
 
 
-def _entry(row: dict[str, str], bare: BibEntry) -> BibEntry:
-    """What the row says; `bare` is the entry that it stands for, still without that."""
-    said = {name: _said(value) for name, value in row.items() if value and name in _FIELDS}
-    said["title"] = _text(row["title"])
-    if "pages" in said:
-        said["pages"] = _PAGES.sub("", said["pages"]).strip(" .,\"'")
-    fields = {name: BibField(value, bare.line) for name, value in said.items() if value}
-    kind = _SIGNS.sub("", row.get("type", "")).lower()
-    return BibEntry(_KINDS.get(kind, kind), bare.key, fields, bare.line, bare.raw)
+def _row(lines: Sequence[str], at: int, separator: str) -> tuple[list[str] | None, int]:
+    """The cells of the row that begins at a line, and how many lines it has."""
+    if '"' not in lines[at] and len(lines[at]) <= csv.field_size_limit():
+        return lines[at].split(separator), 1
+    row = (line + "\n" for line in lines[at : at + _MOST_LINES])
+    reader = csv.reader(row, delimiter=separator, strict=True)
+    try:
+        return next(reader, []), reader.line_num
+    except csv.Error:
+        return None, 1
 
 
-def _record(row: dict[str, str], entry: BibEntry, where: str, inner_commas: bool) -> Record:
-    stated = entry.fields.get("author")
-    people = author_list(stated.value if stated else "", inner_commas=inner_commas)
-    source = row.get("source", "") or where.rpartition("/")[2]
-    return record_of(entry, source, "table", where, people, row.get("id") or entry.key)
+class _Reader:
+    """Reads the rows of one table; what many rows share is read once."""
+
+    def __init__(self, where: str, columns: Sequence[str], inner_commas: bool) -> None:
+        self._where = where
+        self._name = where.rpartition("/")[2]
+        self._width = len(columns)
+        self._at = {name: at for at, name in enumerate(columns)}
+        self._told = [(name, at) for name, at in self._at.items() if name in _FIELDS]
+        self._inner_commas = inner_commas
+        self._appearances = lru_cache(maxsize=1 << 16)(_appearances)
+
+    def row(self, cells: list[str], number: str, line: int, raw: str) -> Iterator[Record | Skipped]:
+        """The row as a record; cells that are missing at its end say nothing."""
+        cells += [""] * (self._width - len(cells))
+        kind = _SIGNS.sub("", self._cell(cells, "type")).lower()
+        told = {name: said for name, at in self._told if (said := _said(cells[at]))}
+        told["title"] = _text(self._cell(cells, "title"))
+        faults: list[BibFault] = []
+        if not all(said.isascii() for said in told.values()):
+            told, faults = _mended(told, line)
+        title, people = told.pop("title"), told.pop("author", "")
+        listed = author_list(people, inner_commas=self._inner_commas)
+        yield Record(
+            source=intern(self._cell(cells, "source")) or self._name,
+            id=self._cell(cells, "id") or number,
+            kind="table",
+            title=to_text(title),
+            authors=listed.authors,
+            authors_complete=listed.complete,
+            appearances=self._appearances(_KINDS.get(kind, kind), tuple(told.items())),
+            where=self._where,
+            line=line,
+            raw=raw,
+        )
+        for one in faults:
+            yield Skipped(self._where, f"{self._where}:{one.line}", one.reason, fault=False)
+
+    def _cell(self, cells: Sequence[str], column: str) -> str:
+        at = self._at.get(column)
+        return "" if at is None else cells[at]
+
+
+def _mended(told: dict[str, str], line: int) -> tuple[dict[str, str], list[BibFault]]:
+    fields = {name: BibField(said, line) for name, said in told.items()}
+    entry, faults = mended(BibEntry("", "", fields, line, ""))
+    return {name: field.value for name, field in entry.fields.items()}, faults
+
+
+def _appearances(kind: str, told: Iterable[tuple[str, str]]) -> tuple[Appearance, ...]:
+    """Where and when a work appeared of whose row these cells say something."""
+    fields = {name: BibField(said, 0) for name, said in told}
+    if "pages" in fields:
+        pages = _PAGES.sub("", fields["pages"].value).strip(" .,\"'")
+        fields["pages"] = BibField(pages, 0)
+    return appearances(BibEntry(kind, "", fields, 0, ""))
 
 
 def _text(cell: str) -> str:
@@ -147,5 +195,7 @@ def _text(cell: str) -> str:
 
 
 def _said(cell: str) -> str:
+    if not cell:
+        return ""
     text = _text(cell)
     return "" if text.lower() in _NOTHING else text

@@ -17,11 +17,12 @@ _AND = re.compile(r"(?i)(?:\s*,?\s+|(?<=\.))(?:and|&)\s+")
 _OTHERS = re.compile(
     r"(?i)[\s,;]*(?:\b(?:and\s+)?(?:et\.?\s*al\b\.?|others\b\.?)|\.\.\.|…)[\s,;]*$"
 )
+_OPEN_ENDS = ("al", "al.", "others", "others.", "...", "…")
 _SUFFIX = re.compile(r"(?i)(?:jr|sr)\.?|i{2,3}|iv\Z")
 _END = re.compile(r"(?<=[^\W\d_]{2})\.\s*$")
 """The full stop of a citation; that of an initial stays."""
 _PART = re.compile(r"[^\W\d_]+")
-_parsed = lru_cache(maxsize=1 << 16)(parse_author)
+_parsed = lru_cache(maxsize=1 << 20)(parse_author)
 """The same few people wrote most of a table."""
 
 
@@ -32,8 +33,9 @@ def author_list(cell: str, *, inner_commas: bool = False) -> AuthorList:
     is one.
     """
     text = to_text(cell)
-    kept = _OTHERS.sub("", text)
-    found = (_parsed(name) for name in _names(_END.sub("", kept), inner_commas))
+    kept = _OTHERS.sub("", text) if text.lower().rstrip(" ,;").endswith(_OPEN_ENDS) else text
+    named = _END.sub("", kept) if kept.endswith(".") else kept
+    found = (_parsed(name) for name in _names(named, inner_commas))
     authors = tuple(author for author in found if author)
     return AuthorList(authors, kept == text and bool(authors))
 
@@ -52,8 +54,9 @@ def has_inner_commas(cells: Iterable[str]) -> bool:
 
 def _chunks(text: str) -> list[str]:
     """What stands between semicolons and between 'and's."""
-    found = (part for piece in text.split(";") for part in _AND.split(piece))
-    return [part.strip(" ,") for part in found if part.strip(" ,")]
+    may_have_and = "&" in text or "and" in text.lower()
+    pieces = (_AND.split(piece) if may_have_and else [piece] for piece in text.split(";"))
+    return [bare for parts in pieces for part in parts if (bare := part.strip(" ,"))]
 
 
 def _names(text: str, inner_commas: bool) -> list[str]:
@@ -67,6 +70,8 @@ def _names(text: str, inner_commas: bool) -> list[str]:
 
 def _listed(chunk: str, inner_commas: bool) -> list[str]:
     """'Ann Doe, Max Roe' and 'Doe, A., Roe, M.' are two names, 'Doe, Ann' is one."""
+    if "," not in chunk:
+        return [chunk]
     parts = _with_suffixes([part.strip() for part in chunk.split(",") if part.strip()])
     bare = [" " not in part for part in parts]
     if len(parts) == 2 and (inner_commas or any(bare)) and not _is_initials(parts[0]):

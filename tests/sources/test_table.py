@@ -96,6 +96,12 @@ def test_a_table_of_titles_alone_is_one() -> None:
     assert [(r.id, r.title) for r in found] == [("1", "One, two and three"), ("2", "Another title")]
 
 
+def test_row_that_ends_before_its_title_is_a_record_without_one() -> None:
+    (found,) = rows("id,year,title\n7,2001\n")
+    assert (found.id, found.title) == ("7", "")
+    assert [seen.date for seen in found.appearances] == [PartialDate(2001)]
+
+
 def test_a_cell_that_is_too_long_costs_its_row_alone() -> None:
     text = f"id,title\n1,{'word ' * 30000}\n2,Two\n"
     long, short = read_table(text.encode(), "t.csv")
