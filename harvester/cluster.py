@@ -169,7 +169,7 @@ class _Groups:
         across = self.between(a, b)
         if any(_is_veto(j) and (j.a, j.b) not in self.must for j in across):
             return False
-        return sum(j.bits for j in across) > 0
+        return sum(max(policy.MOST_AGAINST, j.bits) for j in across) > 0
 
 
 def _is_veto(judgement: Judgement) -> bool:

@@ -112,6 +112,9 @@ PARTNER: Final = 8.0
 """Bits for two records of clean sources that have only each other."""
 PARTNER_AHEAD: Final = 6.0
 """Bits by which the likest record of a clean source must be ahead of its next."""
+MOST_AGAINST: Final = -4.0
+"""What one pair without a ceiling counts at most against joining two groups: a record that is
+badly written is like few of its own."""
 REVIEW_AT: Final = 3.0
 """Bits from which a person is asked."""
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from harvester import policy
 from harvester.blocking import candidates
+from harvester.cluster import group
 from harvester.editions import editions
 from harvester.match import judge, shipped, weigh_version
 from harvester.traits import traits
@@ -144,3 +145,21 @@ def test_judging_is_symmetric_and_sums_up(a: Record, b: Record) -> None:
     assert found == judge(b, a)
     assert found.bits == sum(piece.bits for piece in found.evidence)
     assert found.verdict in ("match", "review", "different")
+
+
+def test_a_title_with_more_behind_it_joins_a_group_with_more_in_front_of_it() -> None:
+    """Records that are badly written are unlike each other, and like the one that is not."""
+    title = "Storing semistructured clinical records"
+    said = [
+        (title, "Emil Stern, Ina Roth, Kurt Friedman"),
+        (f"I. Roth, and K. Friedman. {title}", "E. Stern"),
+        (f"Ina Roth and Kurt Friedman, {title}", "E. Stern"),
+        (f"{title}. Notes of the database group of the university", "E. Stern, I. Roth"),
+    ]
+    written = [
+        record(f"s{at}", {"title": one, "authors": names, "venue": "", "open": True})
+        for at, (one, names) in enumerate(said)
+    ]
+    assert judge(written[1], written[3]).verdict == "different"
+    assert len(group(written).groups) == 1
+    assert len(group(written[1:]).groups) == 3
