@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
 
@@ -76,6 +76,7 @@ def atomic_write(path: Path, content: bytes) -> bool:
 
 
 def _replace(target: Path, content: bytes) -> None:
+    _sweep(target)
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
@@ -90,6 +91,28 @@ def _replace(target: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what processes that were killed had begun to write for this file."""
+    before = f".{target.name}."
+    for path in target.parent.iterdir():
+        number = path.name.removeprefix(before).removesuffix(".new")
+        # isascii, isdigit: '.canon.bib.old.new' is somebody's file.
+        if path.name == f"{before}{number}.new" and number.isascii() and number.isdigit():
+            with suppress(OSError):
+                if not _lives(int(number)):
+                    path.unlink()
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

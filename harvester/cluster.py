@@ -57,17 +57,7 @@ def group(
     if owners or tidy:
         judged = partnered(judged, owners, tidy, by_key)
     groups = _Groups(by_key, judged, owners, scale)
-    ruled = list(decisions)
-    for decision in ruled:
-        known = [key for key in decision.records if key in by_key]
-        if decision.kind == "same":
-            groups.must.update(combinations(sorted(known), 2))
-        elif decision.kind == "apart":
-            groups.must_not.update(combinations(sorted(known), 2))
-    # What is this person's and what is not are not one work, however much they look it.
-    groups.must_not.update(_mine_or_not(ruled, by_key))
-    for a, b in sorted(groups.must):
-        groups.join(a, b)
+    groups.rule(list(decisions))
     reworded = _reworded(listed, judged)
     matches = [j for j in judged.values() if j.verdict == "match" or j in reworded]
     for found in sorted(matches, key=lambda j: (-j.bits, j.a, j.b)):
@@ -126,6 +116,19 @@ class _Groups:
         self.of = {key: key for key in by_key}
         self.clean = {key: {source} for key, source in owners.items()}
         """Clean sources that have a record in a group, by the group's key."""
+
+    def rule(self, decisions: Sequence[Decision]) -> None:
+        """Join and hold apart what a person said is one, and is not."""
+        for decision in decisions:
+            known = [key for key in decision.records if key in self.by_key]
+            if decision.kind == "same":
+                self.must.update(combinations(sorted(known), 2))
+            elif decision.kind == "apart":
+                self.must_not.update(combinations(sorted(known), 2))
+        # What is this person's and what is not are not one work, however much they look it.
+        self.must_not.update(_mine_or_not(decisions, self.by_key))
+        for a, b in sorted(self.must):
+            self.join(a, b)
 
     def listed(self) -> tuple[tuple[str, ...], ...]:
         return tuple(sorted(tuple(sorted(keys)) for keys in self.members.values()))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harvester.terminal import TROUBLE, config_option, fail, load, now, reading, show_lines
+from harvester.terminal import TROUBLE, config_option, fail, load, now, reading, show_lines, write
 
 
 @click.group()
@@ -131,15 +131,11 @@ def decisions() -> None:
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 def export_decisions(config_path: str | None, file: Path | None) -> None:
     """Write all decisions that hold to FILE, or to stdout."""
-    from db.files import atomic_write
     from harvester import decisions_text, logbook
 
     with reading(config_path) as connection:
         text = decisions_text.write(logbook.held(connection))
-    if file is None or str(file) == "-":
-        click.echo(text, nl=False)
-    else:
-        atomic_write(file, text.encode())
+    write(file or Path("-"), text)
 
 
 @decisions.command(name="import")

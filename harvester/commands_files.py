@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import click
 
-from harvester.terminal import TROUBLE, fail, progress
+from harvester.terminal import TROUBLE, fail, progress, write
 
 PARTLY = 1
 NOTHING = 3
@@ -90,15 +90,15 @@ def _dedupe(files: Sequence[Path], to: _Outputs, by_version: bool, clean: Sequen
     found = line.dedupe(pool, clean=frozenset(clean), by_version=by_version)
     say("writing")
     if to.clusters:
-        _write(to.clusters, written.clusters_csv(pool, found))
+        write(to.clusters, written.clusters_csv(pool, found))
     if to.pairs:
-        _write(to.pairs, written.pairs_csv(pool, found))
+        write(to.pairs, written.pairs_csv(pool, found))
     lines = list(written.report(pool, found, by_version=by_version))
     if to.clusters or to.pairs:
         lines += written.repeated(pool)
     if not _is_nowhere(to.bib):
         canon = line.canon(pool, found)
-        _write(to.bib or Path("-"), written.bib(canon))
+        write(to.bib or Path("-"), written.bib(canon))
         lines += written.left_out(canon)
     say("")
     for text in lines:
@@ -127,15 +127,3 @@ def _is_nowhere(output: Path | None) -> bool:
 
 def _some(names: Sequence[str]) -> str:
     return ", ".join(map(repr, names[:8])) + (", …" if len(names) > 8 else "")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all; a pipe or a device as it comes."""
-    from db.files import atomic_write
-
-    if str(path) == "-":
-        click.echo(text, nl=False)
-    elif path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
-    else:
-        atomic_write(path, text.encode())

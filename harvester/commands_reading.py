@@ -74,10 +74,7 @@ def diff(
             "--html, --json, --patch and answering exclude each other; ask for one at a time"
         )
     if page:
-        from harvester import html_file
-
-        needs = html_file.written(page, load(config_path), work)
-        sys.exit(1 if needs else 0)
+        sys.exit(_page(page, load(config_path), work))
     try:
         with reading(config_path) as connection:
             conflict = selection.named_conflict(connection, work)
@@ -92,6 +89,13 @@ def diff(
     except selection.SelectionError as error:
         fail(str(error), TROUBLE)
     sys.exit(way.run(load(config_path), queue))
+
+
+def _page(page: Path, config: Config, work: tuple[str, ...]) -> int:
+    """Write the page; 1 if anything needs a person."""
+    from harvester import html_file
+
+    return 1 if html_file.written(page, config, work) else 0
 
 
 def _show(connection: Connection, wanted: Wanted, *, as_json: bool) -> int:

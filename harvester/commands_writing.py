@@ -16,6 +16,7 @@ from harvester.terminal import (
     progress,
     show_json,
     show_lines,
+    write,
 )
 
 if TYPE_CHECKING:
@@ -118,13 +119,9 @@ def _run(errand: Errand, *, rehearse: bool = False) -> Outcome:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File; default stdout.")
 def export(config_path: str | None, output: Path | None) -> None:
     """Write the canonical .bib anywhere."""
-    from db.files import atomic_write
     from harvester.sync import bib_text, refuse_foreign
 
     text = bib_text(load(config_path).database)
-    if output is None or str(output) == "-":
-        click.echo(text, nl=False)
-    else:
-        if output.is_file():
-            refuse_foreign(output)
-        atomic_write(output, text.encode("ascii"))
+    if output and str(output) != "-" and output.is_file():
+        refuse_foreign(output)
+    write(output or Path("-"), text)

@@ -6,9 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import click
-
-from db.files import StoreError, atomic_write
+from db.files import StoreError
 from db.reading import open_for_reading
 from harvester import logbook, selection, shapes, shelf
 from harvester.config import Config
@@ -17,7 +15,7 @@ from harvester.listed import Listed
 from harvester.report import Row
 from harvester.selection import Wanted
 from harvester.statements import statements
-from harvester.terminal import named_work
+from harvester.terminal import named_work, write
 from harvester.timeline import Happening, happenings
 
 _BEGINNING = 2048
@@ -36,7 +34,7 @@ def written(path: Path, config: Config, words: tuple[str, ...]) -> bool:
             works = [named_work(works, words)]
             heading = works[0].title
         diff = selection.review(connection, Wanted(work=works[0] if words else None))
-        _write(path, page(_review(connection, heading, diff, works)))
+        write(path, page(_review(connection, heading, diff, works)))
     return bool(diff["open"] or diff["fixes"])
 
 
@@ -54,16 +52,6 @@ def _require_page(path: Path) -> None:
         beginning = file.read(_BEGINNING)
     if beginning and f'content="{GENERATOR}"'.encode() not in beginning:
         raise StoreError(path, f"exists and is no page of {GENERATOR}; name another file")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all; stdout, a pipe or a device as it comes."""
-    if str(path) == "-":
-        click.echo(text, nl=False)
-    elif path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
-    else:
-        atomic_write(path, text.encode())
 
 
 def _review(

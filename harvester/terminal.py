@@ -97,6 +97,16 @@ def show_bytes(data: bytes) -> None:
     click.echo(data, nl=False)
 
 
+def write(path: Path, text: str) -> None:
+    """Write a file that a person named, whole or not at all; '-' is stdout."""
+    from db.files import atomic_write
+
+    if str(path) == "-":
+        click.echo(text, nl=False)
+    else:
+        atomic_write(path, text.encode())
+
+
 def coloured() -> bool:
     """Whether stdout is a terminal that shows colour, and nobody asked for none."""
     return (

@@ -12,13 +12,13 @@ from typing import NoReturn
 
 import click
 
-from db.files import Locked, StoreError, atomic_write
+from db.files import Locked, StoreError
 from db.reading import open_for_reading
 from harvester import afterwards, docket, editfile, sheet
 from harvester.config import Config
 from harvester.editfile import Fault
 from harvester.report import count, plain
-from harvester.terminal import LOCKED, TROUBLE, fail, now, show_lines
+from harvester.terminal import LOCKED, TROUBLE, fail, now, show_lines, write
 
 
 def to_file(config: Config, ids: Sequence[str], path: Path) -> int:
@@ -29,14 +29,12 @@ def to_file(config: Config, ids: Sequence[str], path: Path) -> int:
     if str(path) != "-" and path.exists():
         raise StoreError(path, "is there already, maybe with answers in it; name another file")
     text = _form(path).write(_conflicts(config, ids))
-    if str(path) == "-":
-        click.echo(text, nl=False)
-    elif path.parent.is_dir():
-        atomic_write(path, text.encode())
+    if not path.parent.is_dir():
+        raise StoreError(path, "cannot be written, there is no such folder; make it first")
+    write(path, text)
+    if str(path) != "-":
         told = f"{path}: {count(len(ids), 'question')}. Answer there, then: harvest diff --from"
         click.echo(f"{plain(told)} {plain(path)}", err=True)
-    else:
-        raise StoreError(path, "cannot be written, there is no such folder; make it first")
     return 1 if ids else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,3 +28,41 @@ def make_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make
 
     with worlds(tmp_path, monkeypatch) as make:
         yield make
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from click.testing import CliRunner
+
+    from harvester.cli import main
+
+    folder = tmp_path_factory.mktemp("made") / "harvest-demo"
+    assert CliRunner().invoke(main, ["demo", str(folder)]).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def demo(made_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A demo workspace to change, and the current folder."""
+    folder = Path(shutil.copytree(made_demo, tmp_path / "demo"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_queue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from click.testing import CliRunner
+
+    from benchmarks.queue import make
+    from harvester.cli import main
+
+    folder = tmp_path_factory.mktemp("queue")
+    make(folder, works=6, questions=4)
+    assert CliRunner().invoke(main, ["sync", "--config", str(folder)]).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def folder(made_queue: Path, tmp_path: Path) -> Path:
+    """A workspace of six works, of which four have a year in question."""
+    return Path(shutil.copytree(made_queue, tmp_path / "workspace"))

@@ -1,4 +1,4 @@
-"""A server on loopback that has bad days, and the clock that it goes by.
+"""A server on loopback that has bad days, the clock that it goes by, and a cache in memory.
 
 Every request is answered over a real socket. What is faked is time alone: the client's clock and
 sleep are those of `Time`, and each answer takes half a second of it.
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
 from urllib.parse import parse_qsl, urlsplit
+
+from sources.answer import Stored
 
 NOON = 1_700_000_000.0
 SERVING = 0.5
@@ -225,3 +227,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+
+class Shelf:
+    """A cache that is a dictionary."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Stored] = {}
+
+    def get(self, url: str) -> Stored | None:
+        return self.kept.get(url)
+
+    def put(self, url: str, stored: Stored) -> None:
+        self.kept[url] = stored

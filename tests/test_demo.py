@@ -1,7 +1,6 @@
 """The main job on one real researcher, as a user runs it: `harvest demo`, then the rest."""
 
 import json
-import shutil
 import socket
 from pathlib import Path
 from typing import Any
@@ -35,21 +34,6 @@ def review(folder: Path) -> dict[str, Any]:
     return data
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo workspace, made once. Tests that change it take a copy."""
-    folder = tmp_path_factory.mktemp("demo") / "harvest-demo"
-    done = CliRunner().invoke(main, ["demo", str(folder)])
-    assert done.exit_code == 0, done.output
-    return folder
-
-
-@pytest.fixture
-def demo(made: Path, tmp_path: Path) -> Path:
-    """A demo workspace to change."""
-    return Path(shutil.copytree(made, tmp_path / "demo"))
-
-
 @pytest.fixture
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **kwargs: object) -> None:
@@ -78,8 +62,8 @@ def test_the_facts_are_those_of_the_seeds() -> None:
     assert [{name: work[name] for name in TRUTH[0]} for work in seeds] == TRUTH
 
 
-def test_there_are_22_works_and_each_record_is_in_one(made: Path) -> None:
-    works = listing(made)
+def test_there_are_22_works_and_each_record_is_in_one(made_demo: Path) -> None:
+    works = listing(made_demo)
     assert sorted(work["title"] for work in works) == sorted(work["title"] for work in TRUTH)
     placed = [record for work in works for record in work["records"]]
     assert len(placed) == len(set(placed))
@@ -88,8 +72,8 @@ def test_there_are_22_works_and_each_record_is_in_one(made: Path) -> None:
 
 
 @pytest.mark.parametrize("truth", TRUTH, ids=lambda work: work["title"][:40])
-def test_a_work_is_as_it_truly_is(made: Path, truth: dict[str, Any]) -> None:
-    work = find(listing(made), truth["title"])
+def test_a_work_is_as_it_truly_is(made_demo: Path, truth: dict[str, Any]) -> None:
+    work = find(listing(made_demo), truth["title"])
     head = truth["versions"][truth["headline"]]
     assert work["authors"] == truth["authors"]
     assert work["authors_complete"] == truth["authors_complete"]
@@ -111,8 +95,8 @@ def test_a_work_is_as_it_truly_is(made: Path, truth: dict[str, Any]) -> None:
         assert work[name] == (known[0].lower() if name == "doi" else known[0]) if known else True
 
 
-def test_the_mismatch(made: Path) -> None:
-    data = review(made)
+def test_the_mismatch(made_demo: Path) -> None:
+    data = review(made_demo)
     [conflict] = [c for c in data["settled"] if c["field"] == "year"]
     assert conflict["title"] == "Failure Modes of Domain Generalization Algorithms"
     assert conflict["proposed"] == "2022"
@@ -123,7 +107,7 @@ def test_the_mismatch(made: Path) -> None:
     assert says["2022"] >= {"bibtex", "cv", "homepage", "scholar"}
     assert says["2021"] == {"homepage"}
     [fix] = [f for f in data["fixes"] if f["field"] == "year"]
-    lines = (made / fix["file"]).read_text(encoding="utf-8").splitlines()
+    lines = (made_demo / fix["file"]).read_text(encoding="utf-8").splitlines()
     assert "CVPR 2021" in lines[fix["line"] - 1]
     assert (fix["says"], fix["canon"]) == ("CVPR 2021", "CVPR 2022")
 
@@ -143,22 +127,22 @@ def test_the_mismatch_by_time_alone(demo: Path) -> None:
     assert {claim["source"] for claim in conflict["claims"]} == {"homepage"}
 
 
-def test_the_wrong_identifier(made: Path) -> None:
-    works = listing(made)
+def test_the_wrong_identifier(made_demo: Path) -> None:
+    works = listing(made_demo)
     fast = find(works, "Fast structure learning with modular regularization")
     cov = find(works, "Efficient Covariance Estimation from Temporal Data")
     assert (fast["arxiv"], cov["arxiv"]) == ("1706.03353", "1905.13276")
-    [fix] = [f for f in review(made)["fixes"] if f["field"] == "arxiv"]
-    lines = (made / fix["file"]).read_text(encoding="utf-8").splitlines()
+    [fix] = [f for f in review(made_demo)["fixes"] if f["field"] == "arxiv"]
+    lines = (made_demo / fix["file"]).read_text(encoding="utf-8").splitlines()
     assert "1905.13276" in lines[fix["line"] - 1]
     assert (fix["says"], fix["canon"], fix["work"]) == ("1905.13276", "1706.03353", fast["key"])
 
 
-def test_every_fix_names_its_place(made: Path) -> None:
+def test_every_fix_names_its_place(made_demo: Path) -> None:
     """Nine statements and two papers that the CV came too early for; no spelling and no dated
     news line among them.
     """
-    fixes = [(f["file"], f["field"]) for f in review(made)["fixes"]]
+    fixes = [(f["file"], f["field"]) for f in review(made_demo)["fixes"]]
     assert sorted(fixes) == [
         ("bibtex/cot2.bib", "status"),
         ("bibtex/mor.bib", "status"),

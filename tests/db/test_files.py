@@ -120,6 +120,28 @@ class TestAtomicWrite:
             atomic_write(tmp_path / "canon.bib", b"")
         assert [p.name for p in tmp_path.iterdir()] == ["canon.bib"]
 
+    def test_what_a_killed_process_had_begun_is_swept_away(self, tmp_path: Path) -> None:
+        path = tmp_path / "canon.bib"
+        killed = start(
+            "import os; from pathlib import Path; from db.files import atomic_write\n"
+            "os.replace = lambda *names: os.kill(os.getpid(), 9)\n"
+            f"atomic_write(Path({str(path)!r}), b'begun')"
+        )
+        killed.communicate()
+        begun = tmp_path / f".canon.bib.{killed.pid}.new"
+        assert begun.read_bytes() == b"begun"
+        assert not path.exists()
+        # Of a process that lives, of other files, and of somebody else.
+        others = [f".canon.bib.{os.getppid()}.new", f".other.bib.{killed.pid}.new"]
+        others += [".canon.bib..new", ".canon.bib.old.new", f"canon.bib.{killed.pid}.new"]
+        for name in others:
+            (tmp_path / name).write_bytes(b"kept")
+        (tmp_path / ".canon.bib.0999999999.new").mkdir()
+        atomic_write(path, b"whole")
+        left = {entry.name for entry in tmp_path.iterdir()}
+        assert left == {"canon.bib", ".canon.bib.0999999999.new", *others}
+        assert path.read_bytes() == b"whole"
+
     def test_killed_at_any_instant_the_file_is_whole(self, tmp_path: Path) -> None:
         path = tmp_path / "canon.bib"
         code = (

@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection
 
 from harvester.canon import Canon, Claim, Conflict, Decision, Settled, State, Version, Work
-from harvester.decisions import add_decision
-from harvester.ledger import finish_run, save_source, start_run
+from harvester.changes import Change
+from harvester.decisions import add_decision, load_decisions
+from harvester.ledger import finish_run, load_records, save_source, start_run
+from harvester.publish import publish
+from harvester.reconcile import reconcile
 from sources.record import Record, Stage
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -127,3 +130,18 @@ def keep(connection: Connection, *keys: str) -> int:
 
 def rule(connection: Connection, kind: str, *records: str) -> Decision:
     return add_decision(connection, Decision(kind, records), NOW)
+
+
+def sync(connection: Connection, *records: Record) -> list[Change]:
+    """What a sync does between the network and the .bib."""
+    run = start_run(connection, NOW)
+    for source in sorted({one.source for one in records}):
+        sent = [one for one in records if one.source == source]
+        save_source(connection, source, source, sent, [], run, TODAY)
+    return settle(connection, run)
+
+
+def settle(connection: Connection, run: int = 0) -> list[Change]:
+    """Publish what records and decisions make, in a run of its own if none is named."""
+    canon = reconcile(load_records(connection), load_decisions(connection))
+    return publish(connection, canon, run or start_run(connection, NOW))

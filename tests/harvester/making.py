@@ -62,3 +62,15 @@ def record(
         line=7,
         gone=gone,
     )
+
+
+TIGRAN = "Tigran Galstyan, Hrayr Harutyunyan"
+FAILURE = "Failure Modes of Domain Generalization Algorithms"
+FAST = "Fast structure learning with modular regularization"
+TWO_PAPERS = (
+    record("arxiv:2111.13733", FAILURE, preprint("2111.13733", "2021-11-26"), authors=TIGRAN),
+    record("page:failure", FAILURE, seen("CVPR 2021"), authors=TIGRAN),
+    record("arxiv:1706.03353", FAST, preprint("1706.03353", "2017-06-11")),
+    record("page:fast", FAST, seen("NeurIPS 2019")),
+)
+"""Each as its preprint and as a page has it."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from canons import NOW, TODAY, rule
-from making import preprint, record, seen
+from canons import NOW, rule, settle, sync
+from making import FAILURE, FAST, TIGRAN, TWO_PAPERS, record, seen
 from sqlalchemy import Connection
 
 from db.store import open_store, replace_derived, table
@@ -20,18 +20,11 @@ from harvester.decisions import (
     load_undone,
     undo_decision,
 )
-from harvester.ledger import load_records, save_source, start_run
-from harvester.publish import publish
-from harvester.reconcile import reconcile
 from sources.record import Record
 
-TIGRAN = "Tigran Galstyan, Hrayr Harutyunyan"
-FAILURE = "Failure Modes of Domain Generalization Algorithms"
-FAST = "Fast structure learning with modular regularization"
 NEWS = record("page:news", FAILURE, seen("CVPR 2022"), authors=TIGRAN, form="news")
 CV = record("cv:failure", FAILURE, seen("CVPR 2021"), authors=TIGRAN, kind="page")
-ARXIV = record("arxiv:1706.03353", FAST, preprint("1706.03353", "2017-06-11"))
-PAGE = record("page:fast", FAST, seen("NeurIPS 2019"))
+*_, ARXIV, PAGE = TWO_PAPERS
 MIXHOP = record("cv:mixhop", "MixHop: Higher-Order Graph Convolutions", seen("ICML 2019"))
 RECORDS = (NEWS, CV, ARXIV, PAGE, MIXHOP)
 
@@ -41,19 +34,6 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
     with open_store(tmp_path / "canon.db") as store, store.transaction() as connection:
         sync(connection, *RECORDS)
         yield connection
-
-
-def sync(connection: Connection, *records: Record) -> None:
-    run = start_run(connection, NOW)
-    for source in sorted({one.source for one in records}):
-        sent = [one for one in records if one.source == source]
-        save_source(connection, source, source, sent, [], run, TODAY)
-    settle(connection)
-
-
-def settle(connection: Connection) -> None:
-    run = start_run(connection, NOW)
-    publish(connection, reconcile(load_records(connection), load_decisions(connection)), run)
 
 
 def rows(connection: Connection, name: str) -> list[Any]:

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from making import preprint, record, seen
+from making import FAILURE, FAST, TIGRAN, TWO_PAPERS, record, seen
 from sqlalchemy import Connection
 
 from db import tables
@@ -38,16 +38,10 @@ from harvester.publish import publish
 from harvester.reconcile import reconcile
 from harvester.venues import full_name
 
-TIGRAN = "Tigran Galstyan, Hrayr Harutyunyan"
-FAILURE = "Failure Modes of Domain Generalization Algorithms"
-FAST = "Fast structure learning with modular regularization"
 MIXHOP = "MixHop: Higher-Order Graph Convolutions"
 POOL = [
-    record("arxiv:2111.13733", FAILURE, preprint("2111.13733", "2021-11-26"), authors=TIGRAN),
-    record("page:failure", FAILURE, seen("CVPR 2021"), authors=TIGRAN),
+    *TWO_PAPERS,
     record("cv:failure", FAILURE, seen("CVPR 2022"), authors=TIGRAN, kind="page"),
-    record("arxiv:1706.03353", FAST, preprint("1706.03353", "2017-06-11")),
-    record("page:fast", FAST, seen("NeurIPS 2019")),
     record("cv:fast", FAST, seen("NeurIPS 2018"), kind="page"),
     record("page:mixhop", MIXHOP, seen("ICML 2019")),
     record("cv:mixhop", MIXHOP, seen("ICML 2020"), kind="page"),

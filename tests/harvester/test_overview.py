@@ -17,20 +17,6 @@ from harvester.cli import main
 QUESTION = "ad999e3"
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("overview") / "harvest-demo"
-    assert CliRunner().invoke(main, ["demo", str(folder)]).exit_code == 0
-    return folder
-
-
-@pytest.fixture
-def demo(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = Path(shutil.copytree(made, tmp_path / "demo"))
-    monkeypatch.chdir(folder)
-    return folder
-
-
 def run(*words: str) -> Result:
     return CliRunner().invoke(main, words)
 

@@ -18,21 +18,6 @@ PATCH = shutil.which("patch")
 needs_patch = pytest.mark.skipif(PATCH is None, reason="no `patch` on this machine")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("patch") / "harvest-demo"
-    assert CliRunner().invoke(main, ["demo", str(folder)]).exit_code == 0
-    return folder
-
-
-@pytest.fixture
-def demo(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A demo workspace to change, and the current folder."""
-    folder = Path(shutil.copytree(made, tmp_path / "demo"))
-    monkeypatch.chdir(folder)
-    return folder
-
-
 def run(*words: str) -> Result:
     return CliRunner().invoke(main, words)
 

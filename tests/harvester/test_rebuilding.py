@@ -4,49 +4,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from canons import NOW, TODAY, rule
+from canons import NOW, rule, settle, sync
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import preprint, record, seen
+from making import FAILURE, TIGRAN, TWO_PAPERS, record, seen
 from sqlalchemy import Connection
 
 from db import tables
 from db.files import Locked, lock
 from db.store import Store, open_store, table
-from harvester.changes import Change
 from harvester.decisions import load_decisions, undo_decision
-from harvester.ledger import load_records, save_source, start_run
+from harvester.ledger import load_records, start_run
 from harvester.pagecache import PageCache
-from harvester.publish import load_identities, publish, rebuild
+from harvester.publish import load_identities, rebuild
 from harvester.reconcile import reconcile
 from sources.answer import Stored
 from sources.record import Record
 
-TIGRAN = "Tigran Galstyan, Hrayr Harutyunyan"
-FAILURE = "Failure Modes of Domain Generalization Algorithms"
-FAST = "Fast structure learning with modular regularization"
 RECORDS = [
-    record("arxiv:2111.13733", FAILURE, preprint("2111.13733", "2021-11-26"), authors=TIGRAN),
-    record("page:failure", FAILURE, seen("CVPR 2021"), authors=TIGRAN),
+    *TWO_PAPERS,
     record("page:news", FAILURE, seen("CVPR 2022"), authors=TIGRAN, form="news"),
-    record("arxiv:1706.03353", FAST, preprint("1706.03353", "2017-06-11")),
-    record("page:fast", FAST, seen("NeurIPS 2019")),
     record("cv:mixhop", "MixHop: Higher-Order Graph Convolutions", seen("ICML 2019")),
 ]
-
-
-def sync(connection: Connection, *records: Record) -> list[Change]:
-    """What a sync does between the network and the .bib."""
-    run = start_run(connection, NOW)
-    for source in sorted({one.source for one in records}):
-        sent = [one for one in records if one.source == source]
-        save_source(connection, source, source, sent, [], run, TODAY)
-    return settle(connection, run)
-
-
-def settle(connection: Connection, run: int) -> list[Change]:
-    canon = reconcile(load_records(connection), load_decisions(connection))
-    return publish(connection, canon, run)
 
 
 def dump(connection: Connection) -> dict[str, list[Any]]:

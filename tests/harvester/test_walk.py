@@ -15,7 +15,6 @@ from test_html_hostile import ALL, written
 from test_terminal import moving
 
 from benchmarks.pseudo import PROMPT, Terminal
-from benchmarks.queue import make
 from db.files import lock
 from harvester.cli import main
 
@@ -41,20 +40,6 @@ def canon(folder: Path) -> tuple[bytes, list[Any]]:
 
 def held(folder: Path) -> list[Any]:
     return rows(folder, "SELECT value FROM decision WHERE undone_at IS NULL ORDER BY id")
-
-
-@pytest.fixture(scope="session")
-def synced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Six works, of which four have a year in question."""
-    folder = tmp_path_factory.mktemp("walk")
-    make(folder, works=6, questions=4)
-    harvest(folder, "sync")
-    return folder
-
-
-@pytest.fixture
-def folder(synced: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(synced, tmp_path / "workspace")
 
 
 @pytest.fixture

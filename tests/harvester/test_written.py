@@ -13,7 +13,6 @@ from test_html_hostile import ALL, written
 from test_terminal import moving
 from test_walk import canon, held
 
-from benchmarks.queue import make
 from db.files import lock
 from harvester.cli import main
 
@@ -24,20 +23,6 @@ def harvest(
     done = CliRunner(env=env).invoke(main, [*words, "--config", str(folder)], input=input)
     assert done.exception is None or isinstance(done.exception, SystemExit)
     return done
-
-
-@pytest.fixture(scope="session")
-def synced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Six works, of which four have a year in question."""
-    folder = tmp_path_factory.mktemp("written")
-    make(folder, works=6, questions=4)
-    harvest(folder, "sync")
-    return folder
-
-
-@pytest.fixture
-def folder(synced: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(synced, tmp_path / "workspace")
 
 
 @pytest.fixture(params=["queue.txt", "queue.csv"])

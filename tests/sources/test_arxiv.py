@@ -7,10 +7,10 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+from loopback import Shelf
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from sources.answer import Stored
 from sources.arxiv import EMPTY_TRIES, GAP, PAGE, ArxivSource
 from sources.contract import Page, SourceError
 from sources.http import Http
@@ -80,19 +80,6 @@ def error_feed(text: str) -> bytes:
         .read_bytes()
         .replace(b"for abc", b"for " + text.encode())
     )
-
-
-class Shelf:
-    """A cache that is a dictionary."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Stored] = {}
-
-    def get(self, url: str) -> Stored | None:
-        return self.kept.get(url)
-
-    def put(self, url: str, stored: Stored) -> None:
-        self.kept[url] = stored
 
 
 @pytest.fixture

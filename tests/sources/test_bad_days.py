@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from loopback import FINAL, HARMLESS, RETRIED, SPOILT, Server, Time, serving
+from loopback import FINAL, HARMLESS, RETRIED, SPOILT, Server, Shelf, Time, serving
 from played import Arxiv, OpenReview, papers
 
-from sources.answer import Stored
 from sources.arxiv import ArxivSource
 from sources.contract import Source, SourceError
 from sources.http import Http
@@ -20,19 +19,6 @@ SHELF = papers(60)
 HERE = Path("/")
 TRANSPORT = (*RETRIED, *SPOILT, *HARMLESS, *FINAL)
 ARXIV = (*TRANSPORT, "empty", "fewer")
-
-
-class Shelf:
-    """A cache that is a dictionary."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Stored] = {}
-
-    def get(self, url: str) -> Stored | None:
-        return self.kept.get(url)
-
-    def put(self, url: str, stored: Stored) -> None:
-        self.kept[url] = stored
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from loopback import Shelf
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from sources.address import shown, site, target
-from sources.answer import RefusedError, Stored
+from sources.answer import RefusedError
 from sources.contract import SourceError
 from sources.http import LONGEST_ANSWER, TRIES, Http
 from sources.pace import Pace, retry_after, user_folder
@@ -39,19 +40,6 @@ class Time:
         assert seconds > 0
         self.slept.append(round(seconds, 6))
         self.now += seconds
-
-
-class Shelf:
-    """A cache that is a dictionary."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Stored] = {}
-
-    def get(self, url: str) -> Stored | None:
-        return self.kept.get(url)
-
-    def put(self, url: str, stored: Stored) -> None:
-        self.kept[url] = stored
 
 
 @pytest.fixture

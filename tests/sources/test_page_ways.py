@@ -1,40 +1,16 @@
 """How the page adapter comes by a page, and what it refuses."""
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from reading import OWNER, ROOT, all_records, parse, read, source
 
 from sources.answer import Answer
 from sources.contract import Page, SourceError
 from sources.page import PageSource
 from sources.record import Record, Skipped
-
-ROOT = Path(__file__).resolve().parents[2]
-STATES = ROOT / "fixtures" / "homepage"
-OWNER = ("Hrayr Harutyunyan", "H. Harutyunyan")
-
-
-def source(path: str, base: Path = ROOT / "fixtures" / "demo") -> PageSource:
-    return PageSource("homepage", path, base, OWNER)
-
-
-def read(path: str, base: Path = ROOT / "fixtures" / "demo") -> list[Record | Skipped]:
-    adapter = source(path, base)
-    return [item for page in adapter.pages() for item in adapter.parse(page)]
-
-
-def parse(text: str) -> list[Record | Skipped]:
-    return list(source("x.md").parse(Page("x.md", text.encode())))
-
-
-def all_records(items: Sequence[Record | Skipped]) -> list[Record]:
-    """All of them, when nothing was skipped."""
-    found = [item for item in items if isinstance(item, Record)]
-    assert len(found) == len(items)
-    return found
 
 
 @pytest.mark.parametrize(
