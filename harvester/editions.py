@@ -52,7 +52,11 @@ def editions(
     if len(ordered) < 2:
         return [ordered] if ordered else []
     weights = scale or shipped()
-    known = {record.key: (spoken(record), weights.read(record)) for record in ordered}
+    read = {record.key: weights.read(record) for record in ordered}
+    known = {
+        record.key: (spoken(record, read[record.key].title.year), read[record.key])
+        for record in ordered
+    }
 
     def bits(a: Record, b: Record) -> float | None:
         (one, mine), (other, theirs) = known[a.key], known[b.key]
@@ -74,11 +78,13 @@ def editions(
     return average_linkage(ordered, bits, policy.AVERAGE)
 
 
-def spoken(record: Record) -> Spoken:
-    """Read which version a record speaks of."""
+def spoken(record: Record, before: int = 0) -> Spoken:
+    """Read which version a record speaks of. `before` is the year that stands before its title,
+    which counts where it says no other.
+    """
     seen = sightings([record], frozenset())
     if not seen:
-        return Spoken()
+        return Spoken(year=before)
     head = min(seen, key=lambda one: policy.STAGE_RANK[one.reading.stage])
     stage = None if head.reading.stage in _VAGUE else head.reading.stage
     if stage is None and _DRAFT.search(head.appearance.venue):
@@ -88,7 +94,7 @@ def spoken(record: Record) -> Spoken:
         stage=stage,
         known=head.reading.known,
         venue=head.reading.key,
-        year=head.year,
+        year=head.year or before,
         doi="" if is_preprint_doi(doi) else doi,
         stated=head.appearance.date.year if head.appearance.date else 0,
     )

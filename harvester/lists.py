@@ -62,7 +62,7 @@ def may_be_slip(a: Parts, b: Parts) -> bool:
     'Mueller'; 'Hiess' and 'Hiessl'.
     """
     if len(a) < 2 or len(b) < 2:
-        return a[-1:] == b[-1:] and len(a[-1]) > 3
+        return False
     if sorted(a) == sorted(b) or _broken(a, b) or _broken(b, a):
         return True
     for x, y in ((a, b), (b, a)):

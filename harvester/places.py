@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,6 +72,14 @@ def read_place(seen: Appearance) -> Place:
 def venue_words(name: str) -> tuple[str, ...]:
     """The words of a venue's name that tell something."""
     return tuple(w for w in fold(name).split() if w not in _SMALL and not w.isdigit())
+
+
+def is_named(words: Sequence[str], places: Iterable[Place]) -> bool:
+    """Whether the words are the name of one of the places and no more, hyphens aside."""
+    name = "".join(venue_words(" ".join(words)))
+    return bool(name) and any(
+        name in ("".join(place.words), "".join(place.full)) for place in places
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from functools import lru_cache
 
 from harvester import policy
 from harvester.lists import in_common
-from harvester.places import (
-    Place,
-    compare_numbers,
-    compare_pages,
-    compare_venues,
-    compare_volumes,
-)
-from harvester.title_match import compare_titles
+from harvester.places import is_named
+from harvester.title_match import compare_titles, how_rare, more
 from harvester.traits import Traits
+from harvester.whereabouts import Where, by_place
 from sources.record import Stage
 
 Level = tuple[str, str, str]
@@ -24,17 +17,6 @@ Level = tuple[str, str, str]
 
 _WORDED = ("equal", "equal, common", "equal, generic", "near", "part", "within", "recurring")
 _NOT_ONE = ("apart", "reworded", "other words")
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """How two appearances compare."""
-
-    venue: str = ""
-    volume: str = ""
-    number: str = ""
-    pages: str = ""
-    detail: str = ""
 
 
 def levels(
@@ -80,7 +62,7 @@ def levels(
     return tuple(level for level in found if level is not None and level[1])
 
 
-def _settled(worded: str, shared: bool, where: _Where) -> bool:
+def _settled(worded: str, shared: bool, where: Where) -> bool:
     """Whether the title and an identifier or the pages leave no doubt, whoever is named."""
     return worded in _WORDED and (shared or where.pages == "same")
 
@@ -105,6 +87,9 @@ def by_title(a: Traits, b: Traits, serial: frozenset[str]) -> Level | None:
     if not a.title.flat or not b.title.flat:
         return None
     level, detail = compare_titles(a.title, b.title, lambda: _noise(a, b))
+    # 'X. Information and Computation': what one has more is where the paper appeared.
+    if level in ("part", "continued") and is_named(more(a.title, b.title), a.places + b.places):
+        level = how_rare(min(a.title.bits, b.title.bits))
     if level.startswith("equal") or level == "near":
         columns = a.title.column or b.title.column
         if columns or a.title.flat in serial or b.title.flat in serial:
@@ -150,47 +135,8 @@ def by_year(a: Traits, b: Traits) -> Level | None:
     return "year", level, f"{gap} years"
 
 
-def by_place(a: Traits, b: Traits) -> _Where:
-    """How the two most alike appearances of the two compare."""
-    if len(a.places) == len(b.places) == 1:
-        return _compare(a.places[0], b.places[0])
-    found = [_compare(x, y) for x in a.places for y in b.places]
-    return max(found, key=_alike, default=_Where())
-
-
-def _alike(where: _Where) -> tuple[int, str]:
-    worth = {"same": 2, "alike": 1, "touch": 1, "": 0}
-    parts = (where.venue, where.volume, where.number, where.pages)
-    return sum(worth.get(part, -1) for part in parts), where.detail
-
-
-@lru_cache(maxsize=8)
-def _compare(a: Place, b: Place) -> _Where:
-    venue, volume = compare_venues(a, b), compare_volumes(a, b)
-    number, pages = compare_numbers(a, b), compare_pages(a, b)
-    if pages in ("same", "start") and not _in_one_volume(a, b, venue, volume):
-        pages = "touch"
-    if venue == "differs" and volume != "same" and "differ" in (volume[:6], pages):
-        # Names of journals that are not in the table, and the numbers say so too.
-        venue = "elsewhere"
-    if venue in ("differs", "elsewhere"):
-        number = ""
-    detail = f"{a.first}-{a.last} / {b.first}-{b.last}" if pages else " "
-    return _Where(venue, volume, number, pages, detail)
-
-
-def _in_one_volume(a: Place, b: Place, venue: str, volume: str) -> bool:
-    """Whether equal pages are the same pages."""
-    if venue in ("differs", "elsewhere"):
-        return volume == "same" and bool(a.last and b.last)
-    if volume:
-        return volume == "same"
-    # Years slip, and are left as they were when a paper was submitted; two pages seldom do.
-    return a.year == b.year or not (a.year and b.year) or bool(venue and a.last and b.last)
-
-
 def by_column(
-    a: Traits, b: Traits, where: _Where, shared: bool, authors: Level | None, tidy: bool
+    a: Traits, b: Traits, where: Where, shared: bool, authors: Level | None, tidy: bool
 ) -> Level:
     """What every issue has ('Editorial') is one only in one place."""
     if shared:
@@ -206,7 +152,7 @@ def by_column(
     return "column", "one place" if where.pages or here else "no place", ""
 
 
-def by_part(a: Traits, b: Traits, where: _Where) -> Level | None:
+def by_part(a: Traits, b: Traits, where: Where) -> Level | None:
     """Differing numbers, parts or versions in otherwise like titles: two works."""
     mine, theirs = a.title, b.title
     if mine.ordinals and theirs.ordinals and not mine.ordinals & theirs.ordinals:

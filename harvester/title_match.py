@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -20,7 +21,7 @@ def compare_titles(
     if b.text < a.text:
         a, b = b, a
     if a.flat == b.flat:
-        return _how_rare(min(a.bits, b.bits)), ""
+        return how_rare(min(a.bits, b.bits)), ""
     if is_part(a, b) or is_part(b, a):
         return "part", ""
     if _stands_behind(a, b, noise) or _stands_behind(b, a, noise):
@@ -45,6 +46,15 @@ def _is_continued(a: Title, b: Title) -> bool:
     return short.bits >= policy.RARE_TITLE and long.words[: len(short.words)] == short.words
 
 
+def more(a: Title, b: Title) -> tuple[str, ...]:
+    """The words that one title has behind the whole of the other."""
+    short, long = sorted((a, b), key=lambda title: (len(title.flat), title.flat))
+    ends = list(accumulate(map(len, long.words)))
+    if not long.flat.startswith(short.flat) or len(short.flat) not in ends:
+        return ()
+    return long.words[ends.index(len(short.flat)) + 1 :]
+
+
 def may_be_alike(a: Title, b: Title) -> bool:
     """Whether comparing the two could come to anything else than apart."""
     if a.flat == b.flat:
@@ -54,7 +64,8 @@ def may_be_alike(a: Title, b: Title) -> bool:
     return alike or _ends_with(a, b) or _ends_with(b, a) or is_part(a, b) or is_part(b, a)
 
 
-def _how_rare(bits: float) -> str:
+def how_rare(bits: float) -> str:
+    """What equal titles of so much information are called."""
     if bits >= policy.RARE_TITLE:
         return "equal"
     return "equal, common" if bits >= policy.RARE_PART else "equal, generic"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from harvester.title_ends import without_citation
+from harvester.title_ends import without_beginning, without_citation
 from harvester.titles import fold, information
 
 _SEPARATOR = re.compile(r"[:.?!;\u2013\u2014\u2026=(\[]+(?=\s|\W|\Z)|(?<=\s)[(\[]|\s-+\s")
@@ -104,6 +104,8 @@ class Title:
     """Numbers, roman numerals and part letters, sorted."""
     ordinals: frozenset[str]
     """… in what a citation left behind it: 'In: Proc. 20th Int'."""
+    year: int
+    """The year that stands before it, as in 'Seung (1995). Learning …'; 0 if none does."""
     notice: str
     """'erratum', 'reply', … where it is one about another paper."""
     cut: str
@@ -116,7 +118,8 @@ class Title:
 def read_title(title: str) -> Title:
     """Read once what every comparison of a title needs."""
     cut = _CUT.sub("", title)
-    text, rest = without_citation(core(title))
+    begun, year = without_beginning(title)
+    text, rest = without_citation(core(begun))
     main, other = text, ""
     if both := _BOTH.match(text):
         main, other = both[1], both[2] or both[3]
@@ -133,6 +136,7 @@ def read_title(title: str) -> Title:
         tail=tail,
         other=fold(other).replace(" ", ""),
         numbers=_numbers(listed),
+        year=year,
         ordinals=frozenset(_ORDINAL.findall(rest)),
         notice=notice[1].lower().split()[0] if notice else "",
         cut=fold(cut).replace(" ", "") if cut != title else "",

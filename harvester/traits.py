@@ -51,17 +51,17 @@ def read(record: Record) -> Traits:
         # Scholar calls everything an article (FORMATS 3.2).
         if place.stage in _ARCHIVAL and (place.known or record.kind != "scholar")
     )
+    title = read_title(record.title)
+    years = {place.year for place in places if place.year}
+    years |= {seen.date.year for seen in record.appearances if seen.date}
     return Traits(
         key=record.key,
         source=record.source,
-        title=read_title(record.title),
+        title=title,
         names=tuple(parts(author) for author in people),
         complete=record.authors_complete and len(people) == len(record.authors),
         ids={name: frozenset(values) for name, values in ids.items() if values},
-        years=frozenset(
-            {place.year for place in places if place.year}
-            | {seen.date.year for seen in record.appearances if seen.date}
-        ),
+        years=frozenset(years or {title.year} - {0}),
         places=places,
         archival=archival,
     )

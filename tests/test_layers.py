@@ -77,6 +77,7 @@ POLICY = {
     "harvester/serials.py",
     "harvester/shrinkage.py",
     "harvester/signals.py",
+    "harvester/title_ends.py",
     "harvester/title_match.py",
     "harvester/title_traits.py",
     "harvester/titles.py",
@@ -87,6 +88,7 @@ POLICY = {
     "harvester/venue_words.py",
     "harvester/venues.py",
     "harvester/versions.py",
+    "harvester/whereabouts.py",
     "harvester/wording.py",
     "harvester/works.py",
 }

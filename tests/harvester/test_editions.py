@@ -35,6 +35,13 @@ def test_years_without_pages_part() -> None:
     assert parted(*early, *late) == [["a", "b", "c"], ["d", "e"]]
 
 
+def test_a_year_before_the_title_tells_where_nothing_else_does() -> None:
+    early, late = record("a", "STOC", 1993), record("b", "STOC", 1996)
+    bare = Record("t", "c", "bibtex", f"(1996) {TITLE}", NAMES, True, (Appearance(),))
+    assert parted(early, late, bare) == [["a"], ["b", "c"]]
+    assert parted(early, bare) == [["a"], ["c"]]
+
+
 @pytest.mark.parametrize(("other", "level"), [("2", "differs"), ("53", ""), ("1", "same")])
 def test_no_journal_has_an_issue_beyond_its_weeks(other: str, level: str) -> None:
     places = [read_place(Appearance(None, "Nature", number=number)) for number in ("1", other)]

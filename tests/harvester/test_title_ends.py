@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvester.title_ends import without_citation
+from harvester.title_ends import without_beginning, without_citation
 
 TITLE = "Mining generalized association rules"
 
@@ -23,6 +23,11 @@ TITLE = "Mining generalized association rules"
         " (best paper award)",
         " [C]",
         " (extended version). Available by ftp",
+        ", in Saitta L. (ed.)",
+        ". Machine Learning 5 197-227. This article was processed",
+        ". Information and Computation 103(2), 299-347",
+        ". Unpublished manuscript available electronically",
+        "' proceedings of COLT-94",
     ],
 )
 def test_the_rest_of_a_citation(rest: str) -> None:
@@ -40,7 +45,31 @@ def test_the_rest_of_a_citation(rest: str) -> None:
         "Proceedings of the 3rd international workshop",
         "Accepted: peer review in practice",
         "Online search, fast",
+        "Learning from experiments, in theory",
+        "Grading cards: levels 5 to 10",
     ],
 )
 def test_a_title_of_its_own(title: str) -> None:
     assert without_citation(title) == (title, "")
+
+
+@pytest.mark.parametrize(
+    ("begun", "year"),
+    [
+        ("(1993) ", 1993),
+        ("[1995] ", 1995),
+        ("Seung (1995), ", 1995),
+        ("Ver Steeg [1987]. ", 1987),
+        ("B (1995) ", 1995),
+    ],
+)
+def test_the_last_author_and_the_year_before_a_title(begun: str, year: int) -> None:
+    assert without_beginning(begun + TITLE) == (TITLE, year)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [TITLE, "Windows (2000) and its rules", "Census (1990). Results", "1995 in mining rules"],
+)
+def test_a_year_that_is_the_titles_own(title: str) -> None:
+    assert without_beginning(title) == (title, 0)
