@@ -31,7 +31,7 @@ def pairs(rows: Sequence[Plain], clean: frozenset[str]) -> tuple[list[Pair], set
 
 def _entry(row: Plain, clean: frozenset[str]) -> dict[str, Any]:
     said = row.row
-    kind = (said.get("ENTRYTYPE") or said.get("type") or "").lower()
+    kind = (said.get("entrytype") or said.get("type") or "").lower()
     kind = _KINDS.get(kind, kind)
     place = "booktitle" if kind == "inproceedings" else "journal"
     names = said.get("authors") or ""

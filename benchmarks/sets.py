@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 Row = dict[str, str]
@@ -120,9 +121,9 @@ def _joined(pairs: Iterable[Pair], found: Labels) -> int:
 
 
 def read(path: Path) -> list[Row]:
-    """The rows of a table by the names of its columns, in UTF-8 or else in Latin 1.
+    """The rows of a table by the names of its columns in lower case, in UTF-8 or else in Latin 1.
 
-    What a row lacks at its end is empty.
+    What a row lacks at its end is empty, what it has too much is dropped.
     """
     csv.field_size_limit(sys.maxsize)  # a field may be a whole abstract, or a broken quote
     text = path.read_bytes()
@@ -130,7 +131,10 @@ def read(path: Path) -> list[Row]:
         said = text.decode("utf-8-sig")
     except UnicodeDecodeError:
         said = text.decode("latin-1")
-    return list(csv.DictReader(io.StringIO(said, newline=""), restval=""))
+    lines = io.StringIO(said, newline="")
+    names = [name.strip().lower() for name in next(csv.reader(lines), ())]
+    rows = csv.reader(lines)
+    return [dict(zip_longest(names, row[: len(names)], fillvalue="")) for row in rows if row]
 
 
 def clusters(pairs: Iterable[Pair], ids: Iterable[str]) -> Labels:

@@ -57,8 +57,8 @@ def test_every_kind_of_set_is_found(tmp_path: Path) -> None:
 
 
 def test_the_folder_may_be_the_set_and_columns_in_any_order(tmp_path: Path) -> None:
-    table(tmp_path / "records.csv", "year,title,id,venue", "2001,One,7,V", "2002,One,8,V")
-    table(tmp_path / "clusters.csv", "cluster,id", "x,8", "x,7")
+    table(tmp_path / "records.csv", "Year,Title,ID, venue", "2001,One,7,V", "2002,One,8,V")
+    table(tmp_path / "clusters.csv", "Cluster,id", "x,8", "x,7")
     [case] = found(tmp_path, tmp_path / "made")
     assert (case.name, case.folders, case.truths[0].pairs) == (tmp_path.name, (tmp_path,), 1)
 
@@ -127,10 +127,12 @@ def test_who_is_in_no_cluster_is_alone_and_two_truths_are_two_sets(tmp_path: Pat
 
 def test_latin_1_and_long_fields_are_read(tmp_path: Path) -> None:
     long = "x" * 200_000
-    (tmp_path / "a.csv").write_bytes(f"id,title\n1,M\xfcller {long}\n2\n".encode("latin-1"))
+    (tmp_path / "a.csv").write_bytes(
+        f"id,title\n1,M\xfcller {long}\n2\n\n3,x,y\n".encode("latin-1")
+    )
     rows = read(tmp_path / "a.csv")
     assert rows[0]["title"] == f"Müller {long}"
-    assert rows[1] == {"id": "2", "title": ""}
+    assert rows[1:] == [{"id": "2", "title": ""}, {"id": "3", "title": "x"}]
 
 
 @pytest.mark.parametrize(
