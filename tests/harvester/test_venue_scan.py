@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -195,3 +196,49 @@ def test_the_words_say_the_stage(strings: list[str], pattern: str, stage: str) -
             if not any(said.search(name) for name in (venue.full, *venue.phrases)):
                 wrong.append((found.stage, found.key, text))
     assert wrong == []
+
+
+SHARES = {
+    "dblp-acm": 100,
+    "near-pairs": 100,
+    "bd-special_cases": 75,
+    "bd-digital_work": 93,
+    "dblp-scholar-pairs": 92,
+    "cora1295": 90,
+    "bd-cytology_screening": 79,
+    "bd-respiratory": 51,
+    "scholar_bib": 74,
+    "scholar_csv": 72,
+    "personal": 65,
+    "dblp": 71,
+}
+"""Of the places that a set names, how many in a hundred have a venue of the table. The rest are
+reports, theses, books, series and places that a few papers name."""
+
+
+@needs_shared
+@pytest.mark.parametrize("name", SHARES)
+def test_no_less_is_resolved_than_was(counted: dict[str, Counter[str]], name: str) -> None:
+    known = sum(n for text, n in counted[name].items() if venue_strings.read(text).known)
+    assert 100 * known >= SHARES[name] * counted[name].total()
+
+
+_MONTHS = "january february march april may june july august september october november december"
+_DAYS = re.compile(rf"(?i)\b({_MONTHS.replace(' ', '|')}) (\d+) ?-+ ?(\d+), (\d{{4}})")
+
+
+@needs_shared
+def test_days_in_the_titles_of_proceedings_are_those_of_the_table(strings: list[str]) -> None:
+    """Days of workshops and tutorials before and after the main ones count in some titles."""
+    seen = set()
+    for text in strings:
+        found, days = venue_strings.read(text), _DAYS.search(text)
+        if found.known and found.stage == "conference" and days:
+            month = 1 + _MONTHS.split().index(days[1].lower())
+            first, last = (date(int(days[4]), month, int(day)) for day in (days[2], days[3]))
+            edition = venues.table()[found.key].editions.get(found.year)
+            assert edition, text
+            assert abs((edition.first_day - first).days) <= 2, text
+            assert abs((edition.last_day - last).days) <= 2, text
+            seen.add((found.key, found.year))
+    assert len(seen) > 30
