@@ -7,37 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from benchmarks.noise import AUTUMN, FORM, HOSTS, KINDS
 from benchmarks.true_versions import Truth
 from harvester import venues
 from sources.record import Appearance, Author, DateKind, PartialDate, Record, Stage
-
-RATES: dict[str, float] = {
-    "scholar has the year of the first version": 0.25,
-    "owner mistypes the year by one": 0.04,
-    "owner's next list copies the slip": 0.5,
-    "owner copies the year of submission": 0.05,
-    "somebody files a workshop under its conference": 0.05,
-    "venue abbreviated": 0.4,
-    "venue misspelt": 0.05,
-    "authors cut with 'et al.'": 0.15,
-    "authors cut without a word": 0.03,
-    "authors by initials": 0.25,
-    "an author misspelt": 0.02,
-    "two authors exchanged": 0.01,
-    "preprint lacks its last author": 0.03,
-    "journal's online year for its issue's": 0.15,
-}
-"""How often each thing goes wrong, a claim. Set by hand from what FORMATS 3 and 11 counted."""
-
-KINDS: dict[str, float] = {
-    "scholar": 1.0, "homepage": 0.9, "bibtex": 0.7, "cv": 0.6, "openreview": 0.6,
-    "dblp": 0.4, "news": 0.3, "arxiv comment": 0.3,
-}  # fmt: skip
-"""How often a source is among those that speak, in proportion."""
-AUTUMN = frozenset("iclr aaai wacv aistats chi eacl".split())
-"""Conferences whose papers are submitted the year before."""
-HOSTS = ("neurips", "icml", "iclr", "cvpr", "kdd", "aaai")
-_OWNERS = ("homepage", "bibtex", "cv", "news")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +19,8 @@ class Drawn:
 
     truth: Truth
     records: tuple[Record, ...]
+    posted: date
+    """When its preprint was."""
 
 
 def draw(truth: Truth, number: int, rates: dict[str, float]) -> Drawn:
@@ -66,6 +41,9 @@ class _Draw:
     def _happens(self, what: str) -> bool:
         return self._chance.random() < min(1.0, self._rates[what])
 
+    def _has(self, what: str) -> bool:
+        return self._chance.random() < FORM[what]
+
     def run(self) -> Drawn:
         kinds = self._kinds(self._chance.randint(3, 5))
         self._host = self._chance.choice(HOSTS) if self._truth.venue.kind == "conference" else ""
@@ -77,7 +55,7 @@ class _Draw:
             replace(record, seen=str(first + timedelta(day)))
             for record, day in zip(records, days, strict=True)
         ]
-        return Drawn(self._truth, tuple(dated))
+        return Drawn(self._truth, tuple(dated), self._posted)
 
     def _kinds(self, size: int) -> list[str]:
         left = dict(KINDS)
@@ -135,17 +113,41 @@ class _Draw:
             words = f"{truth.venue.name} {truth.year}" if stage is Stage.CONFERENCE else ""
             words = words or truth.venue.full
             day = PartialDate(truth.year)
-            return Appearance(stage, words, day, doi=truth.doi, pages=truth.pages)
+            return Appearance(
+                stage, words, day, doi=truth.doi, volume=truth.volume, pages=truth.pages
+            )
         if self._host and self._happens("somebody files a workshop under its conference"):
             return self._workshop(kind)
-        year = self._year(kind)
-        doi = truth.doi if kind == "bibtex" and self._chance.random() < 0.4 else ""
+        year, why = self._year(kind)
+        doi = truth.doi if kind == "bibtex" and self._has("a .bib entry has its DOI") else ""
         typed = Stage(truth.venue.kind) if kind in ("scholar", "bibtex") else None
-        words = self._venue(kind, year)
-        # What is online first has no volume yet.
-        printed = kind in ("scholar", "bibtex") and year == truth.year
-        issue = (truth.volume, truth.pages) if printed else ("", "")
+        words = self._titled(kind) or self._venue(kind, year)
+        issue = self._issue(kind, why)
         return Appearance(typed, words, PartialDate(year), doi=doi, volume=issue[0], pages=issue[1])
+
+    def _issue(self, kind: str, why: str) -> tuple[str, str]:
+        """(volume, pages). The first version had none, and what is online first mostly has none."""
+        truth = self._truth
+        if kind not in ("scholar", "bibtex") or why == "first":
+            return "", ""
+        if why == "online" and not self._has("an online year stands beside the issue's volume"):
+            return "", ""
+        if truth.venue.kind == "conference" and kind == "scholar":
+            pages = self._has("scholar's row of a conference has its pages")
+            return "", truth.pages if pages else ""
+        return truth.volume, truth.pages
+
+    def _titled(self, kind: str) -> str:
+        """The proceedings as they are titled, by number or year; '' where they are not so named."""
+        venue, year = self._truth.venue, self._truth.year
+        source = {"scholar": "scholar's row", "bibtex": "a .bib entry"}.get(kind)
+        if venue.kind != "conference" or venue.volumes or source is None:
+            return ""
+        if not self._has(f"{source} names its proceedings as they are titled"):
+            return ""
+        name = venue.full.removeprefix("Proceedings of the ")
+        number = (year - venue.first) // venue.every + 1
+        return f"The {number}th {name}" if venue.counted(number) == year else f"{year} {name}"
 
     def _workshop(self, kind: str) -> Appearance:
         """A talk at a workshop of another conference, within a year after the posting."""
@@ -155,22 +157,23 @@ class _Draw:
         stage = Stage.CONFERENCE if kind in ("scholar", "bibtex") else None
         return Appearance(stage, words, PartialDate(year))
 
-    def _year(self, kind: str) -> int:
+    def _year(self, kind: str) -> tuple[int, str]:
+        """(the year claimed, what it is of: 'online', the 'first' version, or '')."""
         truth, year = self._truth, self._truth.year
         if truth.venue.kind == "journal" and self._happens("journal's online year for its issue's"):
-            return max(year - 1, min(year, self._posted.year))
+            return max(year - 1, min(year, self._posted.year)), "online"
         if kind == "scholar":
             first = self._happens("scholar has the year of the first version")
-            return self._posted.year if first else year
+            return (self._posted.year, "first") if first else (year, "")
         if self._slip and self._happens("owner's next list copies the slip"):
-            return self._slip
+            return self._slip, ""
         slip = 0
         if self._happens("owner mistypes the year by one"):
             slip = year + self._chance.choice((-1, 1))
         elif self._happens("owner copies the year of submission") and truth.venue.key in AUTUMN:
             slip = year - 1
         self._slip = slip or self._slip
-        return slip or year
+        return slip or year, ""
 
     def _venue(self, kind: str, year: int) -> str:
         venue = self._truth.venue
@@ -180,7 +183,7 @@ class _Draw:
         short = self._happens("venue abbreviated") or kind == "news"
         if venue.kind == "conference" and kind in ("homepage", "cv", "news"):
             return f"{venue.name if short else venue.full} {year}"
-        if kind == "scholar" and venue.volumes and self._chance.random() < 0.8:
+        if kind == "scholar" and venue.volumes and self._has("scholar's NeurIPS has its volume"):
             return f"{venue.full} {self._truth.year - venue.volumes}"
         return venue.name if short else venue.full
 

@@ -3,7 +3,7 @@
     python -m benchmarks.resolve FOLDER [--draws 10]
 
 FOLDER holds `bench/near-pairs/records.csv` and `samples/`. Of every true version a preprint and
-three to five noisy claims are drawn, ten times, with the rates of `claims_drawn.RATES` and once
+three to five noisy claims are drawn, ten times, with the rates of `noise.RATES` and once
 more with all of them doubled. Nothing is drawn by chance that another run does not draw again.
 """
 
@@ -15,13 +15,15 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.claims_drawn import RATES, Drawn, draw
+from benchmarks.claims_drawn import Drawn, draw
+from benchmarks.noise import RATES
 from benchmarks.peer_policies import FIELDS, POLICIES, Value, said
 from benchmarks.true_versions import truths
 from harvester import people, works
 from harvester.canon import Settled, State, Work
 from harvester.people import People, parts
 from sources.names import parse_author
+from sources.record import Author
 
 LARGE = 10_000
 """Works of which the time is measured."""
@@ -77,8 +79,31 @@ def _is_open(settled: Settled | None) -> bool:
 def _right(drawn: Drawn, field: str) -> Value:
     truth = drawn.truth
     if field == "authors":
-        return tuple(map(parts, truth.authors))
-    return f"{truth.venue.kind} {truth.venue.key}" if field == "venue" else str(truth.year)
+        return tuple(_fullest(author, drawn) for author in truth.authors)
+    return f"{truth.venue.kind} {truth.venue.key}" if field == "venue" else _year(drawn)
+
+
+def _year(drawn: Drawn) -> str:
+    """The year of the edition or issue. That in which an article was online is true of it as
+    well, and is all that can be known where no source has the issue's.
+    """
+    truth = drawn.truth
+    claimed = {year for year, _ in said(drawn, "year")}
+    online = str(min(truth.year, max(truth.year - 1, drawn.posted.year)))
+    journal = truth.venue.kind == "journal"
+    return online if journal and str(truth.year) not in claimed else str(truth.year)
+
+
+def _fullest(author: Author, drawn: Drawn) -> tuple[str, ...]:
+    """The name as fully as any source has it: a given name of which all have the initial alone
+    is nothing that a policy could know.
+    """
+    full = parts(author)
+    said = {parts(name) for one in drawn.records for name in one.authors}
+    found = [name for name in said if people.compatible(name, full)]
+    if full in said or not found:
+        return full
+    return max(found, key=lambda name: (sum(map(len, name)), name))
 
 
 def _report(title: str, draws: Sequence[Drawn]) -> None:

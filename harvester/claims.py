@@ -99,11 +99,13 @@ def _year(appearance: Appearance, reading: Reading) -> tuple[int, str]:
     if year := _by_volume(appearance, reading):
         return year, "volume"
     if reading.year:
-        return reading.year, "volume" if reading.by_volume else "venue"
+        titled = "title" if reading.by_title else "venue"
+        return reading.year, "volume" if reading.by_volume else titled
     if appearance.date and appearance.date_kind not in _NO_YEAR:
-        printed = appearance.volume or appearance.date_kind is DateKind.PRINT
-        issue = reading.stage is Stage.JOURNAL and printed
-        return appearance.date.year, "issue" if issue else "date"
+        bound = appearance.volume or appearance.date_kind is DateKind.PRINT
+        issue = reading.stage is Stage.JOURNAL and bound
+        printed = reading.stage is Stage.CONFERENCE and appearance.pages
+        return appearance.date.year, "issue" if issue else "pages" if printed else "date"
     return 0, ""
 
 
@@ -131,12 +133,24 @@ def _claims(one: Sighting, field: str) -> Iterator[Claim]:
         date = PartialDate(seen.date.year) if _made_up(seen) else seen.date
         yield make(one.record, field, str(date), str(seen.date), seen, basis=str(seen.date_kind))
     elif field == "venue" and (reading.key or reading.name) and not _parentless(reading):
-        known = "table" if reading.known else ""
-        yield make(one.record, field, reading.key or reading.name, seen.venue, seen, basis=known)
+        basis = _venue_basis(one)
+        yield make(one.record, field, reading.key or reading.name, seen.venue, seen, basis=basis)
     elif field == "workshop" and reading.stage is Stage.WORKSHOP and reading.track:
         yield make(one.record, field, reading.track, seen.venue, seen)
     elif field in _PLAIN and (value := getattr(seen, field)):
         yield make(one.record, field, value, value, seen)
+
+
+def _venue_basis(one: Sighting) -> str:
+    """What tells the venue: an identifier of its papers, its own volume or pages beside the name
+    in the table, that name alone, or words that no table knows.
+    """
+    seen, reading = one.appearance, one.reading
+    if not reading.known:
+        return ""
+    if seen.venue_id or reading.key in [key for key, _ in _spelled(seen)]:
+        return "identifier"
+    return "print" if seen.pages or seen.volume else "table"
 
 
 def _made_up(seen: Appearance) -> bool:
@@ -156,7 +170,7 @@ def _year_text(one: Sighting) -> str:
         return seen.venue_id or seen.doi or seen.url
     if one.basis == "volume":
         return f"{seen.venue}, {seen.volume}" if seen.volume else seen.venue
-    return seen.venue if one.basis == "venue" else str(seen.date or one.year)
+    return seen.venue if one.basis in ("venue", "title") else str(seen.date or one.year)
 
 
 def _parentless(reading: Reading) -> bool:
@@ -193,7 +207,7 @@ def make(
 
 def _stands(field: str, basis: str) -> str:
     """The field of the source on whose line a claim stands."""
-    if field == "workshop" or (field == "year" and basis in ("venue", "volume")):
+    if field == "workshop" or (field == "year" and basis in ("venue", "title", "volume")):
         return "venue"
     return "date" if field == "year" else field
 

@@ -47,7 +47,11 @@ def _struck(work: Work, record: Record) -> Iterator[Fix]:
             continue
         for claim, rule in _mine(version.fields.get("year"), record):
             if rule not in QUIET:
-                says = claim.text if claim.basis == "venue" else f"{version.venue} {claim.value}"
+                says = (
+                    claim.text
+                    if claim.basis in ("venue", "title")
+                    else f"{version.venue} {claim.value}"
+                )
                 yield _fix(record, claim.where, "year", says, shown(version), work)
         for claim, rule in _mine(version.fields.get("venue"), record):
             if rule not in QUIET:

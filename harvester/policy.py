@@ -241,6 +241,10 @@ OVER_DAYS: Final = {"exact": 30, "usual": 90}
 question. A paper may be posted days after its conference: 'Disentangled representations via
 synergy minimization' was, four days after Allerton 2017."""
 
+BEFORE_DAYS: Final = 30
+"""Days before the end of an edition by which a paper of it was first posted, if its preprint came
+first at all."""
+
 SHRUNK: Final = 0.5
 """A source that sends less than this share of what it had is taken for broken."""
 

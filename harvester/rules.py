@@ -5,88 +5,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-
-from harvester import policy, rules_authors, rules_years, venues
-from harvester.rule import Case, Claims, Rule, distrust, heard, values_by_voice, voices_by_value
+from harvester import rules_authors, rules_venues, rules_witnesses, rules_years
+from harvester.rule import Case, Claims, Rule, values_by_voice
 
 
 def _alive(claims: Claims, case: Case) -> Claims:
     return [c for c in claims if not c.gone]
-
-
-def _witnesses(claims: Claims, case: Case) -> Claims:
-    """Keeps the value of most independent voices.
-
-    A voice that contradicts itself speaks for what it says most; if that is a tie, not at all.
-    One voice is no majority, however often it says so.
-    """
-    votes: Counter[str] = Counter()
-    said: dict[str, Counter[str]] = defaultdict(Counter)
-    for claim in heard(claims):
-        said[claim.voice][claim.value] += 1
-    for counts in said.values():
-        top = counts.most_common()
-        if len(top) == 1 or top[0][1] > top[1][1]:
-            votes[top[0][0]] += 1
-    most = max(votes.values(), default=0)
-    if most < 2:
-        return claims
-    best = {value for value, count in votes.items() if count == most}
-    return [c for c in claims if c.value in best]
-
-
-def _united_witnesses(claims: Claims, case: Case) -> Claims:
-    """As `_witnesses`, but a voice that contradicts itself is not heard while another is."""
-    said = values_by_voice(claims)
-    united = [c for c in heard(claims) if len(said[c.voice]) == 1]
-    values = {c.value for c in _witnesses(united, case)}
-    kept = [c for c in claims if c.value in values]
-    return kept or _witnesses(claims, case)
-
-
-def _trusted(claims: Claims, case: Case) -> Claims:
-    best = min(distrust(c) for c in claims)
-    values = {c.value for c in claims if distrust(c) == best}
-    return [c for c in claims if c.value in values]
-
-
-def _trusted_among_lone(claims: Claims, case: Case) -> Claims:
-    """As `_trusted`, but trust never overrules what two independent voices name."""
-    kept = _trusted(claims, case)
-    values = {c.value for c in kept}
-    named = voices_by_value(c for c in claims if c.value not in values)
-    return claims if any(len(voices) > 1 for voices in named.values()) else kept
-
-
-def _authority(claims: Claims, case: Case) -> Claims:
-    """Keeps what the best of the services says whose records are made by the venues."""
-    order = policy.AUTHORITY
-    ranks = [order.index(c.kind) if c.kind in order else len(order) for c in claims]
-    best = min(ranks)
-    if best == len(order):
-        return claims
-    values = {c.value for c, rank in zip(claims, ranks, strict=True) if rank == best}
-    return [c for c in claims if c.value in values]
-
-
-def _most_named(claims: Claims, case: Case) -> Claims:
-    """Keeps the value that most independent voices name, two at least; a voice that contradicts
-    itself is heard for all that it says.
-    """
-    named = voices_by_value(claims)
-    most = max(map(len, named.values()))
-    return [c for c in claims if len(named[c.value]) == most] if most > 1 else claims
-
-
-def _in_table(claims: Claims, case: Case) -> Claims:
-    """Drops a name that no table knows where it may be another spelling of one that is known."""
-    known = [c for c in claims if c.basis == "table"]
-    return [
-        c
-        for c in claims
-        if c.basis == "table" or not any(venues.may_name(c.text, k.value) for k in known)
-    ]
 
 
 def _own_record(claims: Claims, case: Case) -> Claims:
@@ -101,7 +25,7 @@ def _owns_most(claims: Claims, case: Case) -> Claims:
     said = values_by_voice(own)
     if all(len(values) > 1 for values in said.values()):
         return claims
-    values = {c.value for c in _united_witnesses(own, case)}
+    values = {c.value for c in rules_witnesses.united_witnesses(own, case)}
     return [c for c in claims if c.value in values]
 
 
@@ -120,21 +44,41 @@ NUMBERED = Rule(
     rules_years.numbered,
     "Its arXiv number spells {numbered}; {struck_who} {say} {struck}.",
 )
+SPELLED_VENUE = Rule(
+    SPELLED.name,
+    rules_venues.identified,
+    "An identifier of the paper is one of {kept}; {struck_who} {say} {struck}.",
+)
+PRINTED = Rule(
+    "printed_there",
+    rules_venues.printed,
+    "{who} {name} its pages in {kept}; {struck_who} {say} {struck}, without pages.",
+)
 NOT_OVER = Rule(
     "over_before_posted",
     rules_years.not_over,
     "{venue} {struck} was over {over}, before the paper was first posted {posted}.",
 )
+OF_POSTING = Rule(
+    "year_of_posting",
+    rules_years.not_of_posting,
+    "{struck_who} {give} the year of the first posting, {posted}: too late for {venue} {struck}.",
+)
+TITLED = Rule(
+    "spelled_by_title",
+    rules_years.titled,
+    "The proceedings are titled as those of {kept} ({who}); {struck_who} {say} {struck}.",
+)
 ALIVE_LISTS = Rule("no_longer_said", rules_authors.alive_lists, "{struck_who} no longer {say} so.")
 ALIVE = Rule("no_longer_said", _alive, "{struck_who} no longer {say} {struck}.")
 WITNESSES = Rule(
     "more_witnesses",
-    _witnesses,
+    rules_witnesses.witnesses,
     "More independent sources say {kept} ({who}) than {struck} ({struck_who}).",
 )
-UNITED = Rule(
+MOST_LISTS = Rule(
     "more_witnesses",
-    _united_witnesses,
+    rules_authors.most_voices_have,
     "Most independent sources have it so ({who}); {struck_who} {differ}.",
 )
 CORROBORATED = Rule(
@@ -144,27 +88,38 @@ CORROBORATED = Rule(
 )
 NAMED = Rule(
     "more_witnesses",
-    _most_named,
+    rules_venues.most_named,
     "More independent sources say {kept} ({who}) than {struck} ({struck_who}).",
 )
 IN_PRINT = Rule("in_print", rules_years.in_print, quiet=True)
+LATER = Rule(
+    "online_first",
+    rules_years.later,
+    "Articles are online before they are in print: {struck} ({struck_who}) will be the year of "
+    "the one, {kept} ({who}) that of the other.",
+)
 AUTHORITY = Rule(
     "own_registry",
-    _authority,
+    rules_witnesses.authority,
     "{kept} is what is recorded at the venue or from its proceedings ({who}).",
 )
 TRUSTED = Rule(
     "more_trusted",
-    _trusted,
+    rules_witnesses.trusted,
     "Nothing else tells; for this, {who} {are} more reliable than {struck_who}.",
 )
-TRUSTED_ALONE = Rule(TRUSTED.name, _trusted_among_lone, TRUSTED.say)
+TRUSTED_ALONE = Rule(TRUSTED.name, rules_witnesses.trusted_among_lone, TRUSTED.say)
 FINEST = Rule("finer_date", rules_years.finest, quiet=True)
-IN_TABLE = Rule("known_venue", _in_table, quiet=True)
+IN_TABLE = Rule("known_venue", rules_venues.in_table, quiet=True)
 WHOLE = Rule("whole_list", rules_authors.whole_lists, quiet=True)
 LONGEST_OPEN = Rule("longer_open_list", rules_authors.longest_open, quiet=True)
 LONGER = Rule(
     "longer_list", rules_authors.longer_list, "{struck_who} {leave} out authors that {who} {name}."
+)
+MOST_ORDERED = Rule(
+    "order_of_most",
+    rules_authors.most_ordered,
+    "More independent sources name them in the order of {who}; {struck_who} {differ}.",
 )
 ORDER = Rule(
     "own_order",
@@ -183,7 +138,7 @@ OWN = Rule(
 )
 SISTER = Rule(
     "sister_version",
-    _united_witnesses,
+    rules_witnesses.united_witnesses,
     "Sources on the published version are divided; those on other versions have it so ({who}).",
 )
 
@@ -193,14 +148,26 @@ RULES: dict[str, tuple[Rule, ...]] = {
         VOLUME,
         NUMBERED,
         NOT_OVER,
+        OF_POSTING,
         ALIVE,
         IN_PRINT,
         AUTHORITY,
+        TITLED,
+        LATER,
         CORROBORATED,
     ),
     "date": (ALIVE, FINEST, TRUSTED, WITNESSES),
-    "venue": (ALIVE, IN_TABLE, AUTHORITY, NAMED),
-    "authors": (ALIVE_LISTS, WHOLE, LONGEST_OPEN, LONGER, UNITED, ORDER, TRUSTED_ALONE),
+    "venue": (ALIVE, IN_TABLE, SPELLED_VENUE, AUTHORITY, PRINTED, NAMED),
+    "authors": (
+        ALIVE_LISTS,
+        MOST_ORDERED,
+        ORDER,
+        WHOLE,
+        LONGEST_OPEN,
+        LONGER,
+        MOST_LISTS,
+        TRUSTED_ALONE,
+    ),
     "title": (ALIVE, OWN, SISTER, TRUSTED_ALONE),
     "arxiv": (ALIVE, OWN_RECORD, WITNESSES, TRUSTED_ALONE),
     # Two names may be two workshops: only a person can know.

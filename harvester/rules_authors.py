@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from harvester.rule import Case, Claims
+from itertools import permutations
+
+from harvester.rule import Case, Claims, heard
+from harvester.rules_witnesses import united_witnesses
 
 
 def alive_lists(claims: Claims, case: Case) -> Claims:
@@ -39,14 +42,61 @@ def longer_list(claims: Claims, case: Case) -> Claims:
     ]
 
 
-def own_order(claims: Claims, case: Case) -> Claims:
-    """Keeps the order in which the headline version has the same names, as others than the
-    owner say, who types lists by hand.
+def most_ordered(claims: Claims, case: Case) -> Claims:
+    """Drops lists whose order two independent voices contradict, and fewer share, where another
+    list has the same people in theirs. A list that is cut, or lacks others, tells the order of
+    whom it has.
     """
-    if len({frozenset(c.value.split("; ")) for c in claims}) > 1:
+    beaten = set()
+    for wrong, right in permutations(sorted({c.value for c in claims}), 2):
+        if _exchanged(wrong, right):
+            moved = _moved(wrong, right)
+            against, fore = (_voices_for(one, moved, claims) for one in (right, wrong))
+            if len(against) > max(1, len(fore)):
+                beaten.add(wrong)
+    return [c for c in claims if c.value not in beaten]
+
+
+def _exchanged(a: str, b: str) -> bool:
+    """Whether two lists have the same people in another order."""
+    return a != b and sorted(a.split("; ")) == sorted(b.split("; "))
+
+
+def _moved(a: str, b: str) -> set[str]:
+    """Who stands elsewhere in one of two lists of the same people than in the other."""
+    places = zip(a.split("; "), b.split("; "), strict=True)
+    return {name for pair in places if len(set(pair)) > 1 for name in pair}
+
+
+def _voices_for(order: str, moved: set[str], claims: Claims) -> set[str]:
+    """Who names two or more of the people who moved, and all that they name in this order."""
+    found = set()
+    for claim in heard(claims):
+        named = [name for name in claim.value.split("; ") if name in moved]
+        if len(named) > 1 and named == [name for name in order.split("; ") if name in named]:
+            found.add(claim.voice)
+    return found
+
+
+def own_order(claims: Claims, case: Case) -> Claims:
+    """Drops other orders of the names that the headline version has, as others than the owner
+    say, who types lists by hand. Not where two independent voices contradict that order.
+    """
+    own = {c.value for c in claims if c.record in case.own and c.voice != "owner"}
+    if len(own) != 1:
         return claims
-    values = {c.value for c in claims if c.record in case.own and c.voice != "owner"}
-    return [c for c in claims if c.value in values] if len(values) == 1 else claims
+    [right] = own
+    others = {c.value for c in claims if _exchanged(c.value, right)}
+    doubted = [one for one in others if len(_voices_for(one, _moved(one, right), claims)) > 1]
+    return claims if doubted else [c for c in claims if c.value not in others]
+
+
+def most_voices_have(claims: Claims, case: Case) -> Claims:
+    """Keeps the list of most independent voices, where the names differ: the rules of order look
+    at shorter lists as well.
+    """
+    only_order = len({frozenset(c.value.split("; ")) for c in claims}) == 1
+    return claims if only_order else united_witnesses(claims, case)
 
 
 def contains(longer: str, shorter: str) -> bool:

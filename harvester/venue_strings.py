@@ -67,6 +67,9 @@ class Reading:
     """The series is in the table."""
     by_volume: bool = False
     """The year is that of the volume that the string names: '… Systems 32'."""
+    by_title: bool = False
+    """The year stands in or before the name as the proceedings are titled: '2022 IEEE Information
+    Theory Workshop', 'The Twelfth International Conference on …'; not 'ICML 2021'."""
 
 
 def read(
@@ -171,7 +174,22 @@ def _read_found(text: str, found: Found, hint: Stage | None) -> Reading:
         name = workshop_name(venue.name, track)
         return Reading(Stage.WORKSHOP, venue.key, name, year, track, True)
     volume = _volume(text, found) > 0
-    return Reading(Stage(venue.kind), venue.key, venue.name, year, known=True, by_volume=volume)
+    titled = bool(year) and not volume and _is_title(text, found, year)
+    return Reading(
+        Stage(venue.kind),
+        venue.key,
+        venue.name,
+        year,
+        known=True,
+        by_volume=volume,
+        by_title=titled,
+    )
+
+
+def _is_title(text: str, found: Found, year: int) -> bool:
+    """Whether the edition is told before the name, by year or by number."""
+    before = text[: found.start]
+    return year in (spelled_year(before), found.venue.counted(ordinal(before)))
 
 
 def _own_name(text: str, rest: str, found: Found) -> str:

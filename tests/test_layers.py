@@ -68,6 +68,8 @@ POLICY = {
     "harvester/rule.py",
     "harvester/rules.py",
     "harvester/rules_authors.py",
+    "harvester/rules_venues.py",
+    "harvester/rules_witnesses.py",
     "harvester/rules_years.py",
     "harvester/screening.py",
     "harvester/sightings_placed.py",

@@ -1,5 +1,7 @@
 """Which version a record speaks of, where it says so wrongly; whose spelling of a name is right."""
 
+from dataclasses import replace
+
 import pytest
 from making import preprint, record, seen
 
@@ -114,6 +116,46 @@ def test_a_volume_of_the_proceedings_and_an_address_are_editions() -> None:
     canon = reconcile([first, wrong])
     assert canon.works[0].head.year == 2021
     assert [c.rule for c in canon.conflicts] == ["spelled_by_volume"]
+
+
+@pytest.mark.parametrize(
+    ("title", "rule"),
+    [
+        ("The 38th International Conference on Machine Learning", "spelled_by_title"),
+        ("2021 International Conference on Machine Learning", "spelled_by_title"),
+        ("ICML 2021", ""),
+        ("International Conference on Machine Learning (ICML), 2021", ""),
+        ("International Conference on Machine Learning 2021", ""),
+    ],
+)
+def test_proceedings_are_titled_with_number_or_year_before_the_name(title: str, rule: str) -> None:
+    pasted = record("scholar:a", TITLE, seen(title, "2020"))
+    typed = record("page:a", TITLE, seen("ICML 2022"))
+    year = reconcile([pasted, typed]).works[0].head.fields["year"]
+    assert (year.rule, year.state is State.OPEN) == (rule, not rule)
+    assert {claim.value for claim in (*year.standing, *(c for c, _ in year.struck))} == {
+        "2021",
+        "2022",
+    }
+
+
+@pytest.mark.parametrize(
+    ("doi", "pages", "rule"),
+    [
+        ("10.1145/3292500.3330672", "", "spelled_by_identifier"),
+        ("10.1000/182", "", ""),
+        ("", "1-9", "printed_there"),
+        ("", "", ""),
+    ],
+)
+def test_a_venue_is_proved_by_its_own_identifier_or_by_pages(
+    doi: str, pages: str, rule: str
+) -> None:
+    there = replace(seen("KDD", "2019", stage=Stage.CONFERENCE, doi=doi), pages=pages)
+    talk = seen("NeurIPS", "2019", stage=Stage.CONFERENCE)
+    records = [record("bibtex:a", TITLE, there), record("scholar:a", TITLE, talk)]
+    venue = reconcile(records).works[0].head.fields["venue"]
+    assert (venue.value, venue.rule, venue.state is State.OPEN) == ("kdd", rule, not rule)
 
 
 def test_two_numbers_of_one_work_are_a_question_that_shows_both() -> None:
