@@ -107,11 +107,18 @@ def _dedupe(files: Sequence[Path], to: _Outputs, by_version: bool, clean: Sequen
 
 
 def _keep_apart(files: Sequence[Path], targets: Sequence[Path]) -> None:
-    """The output has less than the input: no file is written over itself, or twice."""
+    """The output has less than the input: no file is written over itself, or twice.
+
+    What cannot be written is said before anything is read: a large file takes minutes.
+    """
     taken = {os.path.realpath(path) for path in files if str(path) != "-"}
     for target in targets:
         if os.path.realpath(target) in taken:
             fail(f"{target}: is read or written already; name another for the output", TROUBLE)
+        if target.is_dir():
+            fail(f"{target}: is a folder; name a file in it for the output", TROUBLE)
+        if not Path(os.path.realpath(target)).parent.is_dir():
+            fail(f"{target}: cannot be written, there is no such folder; make it first", TROUBLE)
         if not target.exists() or target.is_file():
             taken.add(os.path.realpath(target))
 

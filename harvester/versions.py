@@ -80,10 +80,13 @@ def slots(seen: Iterable[Sighting]) -> list[tuple[str, list[Sighting]]]:
 def _place_bare(found: dict[str, list[Sighting]], bare: Sequence[Sighting]) -> None:
     """Identifiers without a venue belong to the one published version, if there is one.
 
-    Else they are a version of their own, somewhere: a DOI that the author gave to arXiv.
+    Else they are a version of their own, somewhere: a DOI that the author gave to arXiv. So is
+    a year alone where nobody says more, as in tables without venues.
     """
     identified = [one for one in bare if one.appearance.doi or one.appearance.openreview]
     published = [slot for slot in found if slot.split("/")[0] in _PUBLISHED]
+    if bare and not found:
+        identified = list(bare)
     if identified:
         found[published[0] if len(published) == 1 else "other"].extend(identified)
 

@@ -91,6 +91,8 @@ def check_the_mismatch(found: dict[str, tuple[str, dict[str, Any]]]) -> None:
 def test_three_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     _, found = replay(tmp_path, STATES, FIXTURES / "demo" / "bibtex")
+    assert list(found) == [state.stem for state in STATES]
+    assert min(found) < "2022-08-29" <= max(found)
     check_the_mismatch(found)
 
 

@@ -57,7 +57,8 @@ class TestLock:
 
     def test_other_workspaces_are_free(self, tmp_path: Path) -> None:
         with lock(tmp_path / "a.db"), lock(tmp_path / "b.db"):
-            pass
+            held = {path.name: path.read_text() for path in tmp_path.iterdir()}
+        assert held == dict.fromkeys(("a.db.lock", "b.db.lock"), f"{os.getpid()}\n")
 
     def test_no_folder(self, tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="cannot be opened"), lock(tmp_path / "no" / "a.db"):

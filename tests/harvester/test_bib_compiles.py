@@ -90,7 +90,8 @@ NASTY = [
 
 @pytest.mark.parametrize("style", ["plain", "abbrv", "alpha", "unsrt"])
 def test_a_nasty_list_in_a_bare_document(tmp_path: Path, style: str) -> None:
-    compiled(tmp_path, NASTY, style)
+    bbl = compiled(tmp_path, NASTY, style)
+    assert bbl.count(r"\bibitem") == len(NASTY)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,8 @@ def test_a_nasty_list_in_a_bare_document(tmp_path: Path, style: str) -> None:
 def test_a_nasty_list_with_packages(tmp_path: Path, style: str, packages: str) -> None:
     # natbib cites by author and year, and says so where there is none.
     dated = [one for one in NASTY if one.head.year or style != "plainnat"]
-    compiled(tmp_path, dated, style, packages)
+    bbl = compiled(tmp_path, dated, style, packages)
+    assert bbl.count(r"\bibitem") == len(dated)
 
 
 def test_capitals_in_a_style_that_lower_cases(tmp_path: Path) -> None:

@@ -165,6 +165,40 @@ def test_no_file_is_written_over_itself_or_twice(tmp_path: Path) -> None:
     assert own.read_bytes() == (FIXTURES / "twin_rows.csv").read_bytes()
 
 
+def test_an_output_without_a_place_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    unread = tmp_path / "unread.csv"
+    for option in ("-o", "--clusters", "--pairs"):
+        done = run(unread, option, tmp_path / "no" / "o")
+        assert (done.exit_code, done.stdout) == (2, "")
+        told = f"{tmp_path / 'no' / 'o'}: cannot be written, there is no such folder; make it first"
+        assert done.stderr == told + "\n"
+        done = run(unread, option, tmp_path)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr == f"{tmp_path}: is a folder; name a file in it for the output\n"
+
+
+def test_a_year_without_a_venue_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "y.csv").write_text(
+        "title,authors,year,volume,pages\n"
+        "Disentangled representations via synergy minimization,Greg Ver Steeg,2017,3,180-187\n",
+        encoding="utf-8",
+    )
+    done = run(tmp_path / "y.csv")
+    assert "@misc{steeg2017disentangled," in done.stdout
+    for field in ("year = {2017}", "volume = {3}", "pages = {180--187}"):
+        assert field in done.stdout
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.iterdir()), ids=lambda path: path.name)
+def test_what_was_deduplicated_has_no_duplicates(path: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.bib", tmp_path / "second.bib"
+    assert run(path, "-o", first).exit_code == 0
+    done = run(first, "-o", second, "--pairs", tmp_path / "p.csv")
+    assert done.exit_code == 0
+    assert second.read_bytes() == first.read_bytes()
+    assert "match" not in {row["verdict"] for row in table(tmp_path / "p.csv")}
+
+
 def test_a_device_is_written_to_and_not_replaced() -> None:
     done = run(FIXTURES / "twin_rows.csv", "-o", "/dev/null")
     assert done.exit_code == 0

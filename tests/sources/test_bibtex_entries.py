@@ -115,5 +115,8 @@ def test_decode(body: bytes, text: str) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_read_without_an_error(body: bytes) -> None:
-    list(read_bibtex(decode(b"@misc{" + body)))
+def test_any_bytes_are_read_and_each_item_has_its_line(body: bytes) -> None:
+    text = decode(b"@misc{" + body)
+    for item in read_bibtex(text):
+        assert 1 <= item.line <= text.count("\n") + 1
+        assert isinstance(item, BibFault) or item.raw in text
