@@ -10,6 +10,7 @@ from itertools import combinations
 from harvester import policy
 from harvester.blocking import candidates
 from harvester.canon import Decision, Judgement
+from harvester.leftover import left_over
 from harvester.match import Scale, shipped, weigh
 from harvester.partners import partnered
 from harvester.traits import Traits
@@ -56,6 +57,8 @@ def group(
     tidy = {r.key: r.source for r in listed if r.source in scale.tidy and r.key not in owners}
     if owners or tidy:
         judged = partnered(judged, owners, tidy, by_key)
+    if owners:
+        judged |= left_over(judged, owners, by_key, scale)
     groups = _Groups(by_key, judged, owners, scale)
     groups.rule(list(decisions))
     reworded = _reworded(listed, judged)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from harvester import policy
 from harvester.canon import Evidence, Judgement
+from harvester.leftover import is_vetoed
 from harvester.traits import Traits
 
 Pair = tuple[str, str]
@@ -32,7 +33,7 @@ def partnered(
     best: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for (a, b), judgement in judged.items():
         apart = owners.get(a) != owners.get(b)
-        if apart and a in owners and b in owners and not _is_vetoed(judgement):
+        if apart and a in owners and b in owners and not is_vetoed(judgement):
             for one, other in ((a, b), (b, a)):
                 best.setdefault((one, owners[other]), []).append((judgement.bits, other))
     only = {}
@@ -58,7 +59,7 @@ def _one_sided(
     for pair, judgement in judged.items():
         for one, other in (pair, pair[::-1]):
             apart = other in owners and owners.get(one) != owners[other]
-            if apart and one not in clean and not _is_vetoed(judgement):
+            if apart and one not in clean and not is_vetoed(judgement):
                 best.setdefault((one, owners[other]), []).append((judgement.bits, pair))
     found = dict(judged)
     for listed in best.values():
@@ -76,11 +77,6 @@ def _is_plausible(judgement: Judgement, known: Mapping[str, Traits]) -> bool:
         for key in (judgement.a, judgement.b)
     )
     return levels.get("authors") in _PEOPLE and bool(mine & theirs) and not judgement.cap
-
-
-def _is_vetoed(judgement: Judgement) -> bool:
-    pieces = ((piece.signal, piece.level) for piece in judgement.evidence)
-    return any(policy.CEILINGS.get(piece) == "different" for piece in pieces)
 
 
 def _with_partner(

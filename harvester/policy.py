@@ -115,6 +115,13 @@ PARTNER_AHEAD: Final = 6.0
 MOST_AGAINST: Final = -4.0
 """What one pair without a ceiling counts at most against joining two groups: a record that is
 badly written is like few of its own."""
+LEFT_OVER: Final = 10.0
+"""… that are the only ones left of their people in one venue and year."""
+UNMATCHED: Final = 0.5
+"""Share of a source's records of one venue and year up to which they are left over: else the
+other source does not cover it."""
+IN_COMMON: Final = 10.0
+"""Bits of information that the titles of such two must share."""
 REVIEW_AT: Final = 3.0
 """Bits from which a person is asked."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from harvester import policy
 from harvester.lists import in_common
 from harvester.places import is_named
@@ -161,15 +159,23 @@ def by_part(a: Traits, b: Traits, where: Where) -> Level | None:
         return None
     if where.pages in ("same", "start"):
         return None
-    odd = Counter(mine.numbers) - Counter(theirs.numbers)
-    even = Counter(theirs.numbers) - Counter(mine.numbers)
-    if not (odd and even) and all(len(part) == 1 and part.isalpha() for part in (*odd, *even)):
-        return None  # a letter at the end of one title alone parts nothing
-    # A year that slipped into one title from the field beside it.
-    if not (odd and even) and {*odd, *even} <= {str(year) for year in a.years | b.years}:
+    if _is_slight(set(mine.numbers), set(theirs.numbers), a.years | b.years):
         return None
     detail = f"{' '.join(mine.numbers) or 'none'} / {' '.join(theirs.numbers) or 'none'}"
     return "part", "differs", detail
+
+
+def _is_slight(mine: set[str], theirs: set[str], years: frozenset[int]) -> bool:
+    """Whether the numbers of two titles differ in nothing that parts works."""
+    odd, even = mine - theirs, theirs - mine
+    if not odd and not even:
+        return len(mine) == 1  # "VLDB '98: best papers of VLDB '98"
+    if odd and even:
+        return False
+    # A letter at the end of one title alone; or a year that slipped into it from the field
+    # beside it, or is that of the event on which the paper reports a year later.
+    near = {str(year + step) for year in years for step in (-1, 0, 1)}
+    return all(len(part) == 1 and part.isalpha() for part in odd | even) or odd | even <= near
 
 
 def by_notice(a: Traits, b: Traits) -> Level | None:

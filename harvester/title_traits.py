@@ -54,6 +54,8 @@ _ROMANS = frozenset(
     for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 ) - {"", "i"}
 _NUMBER = re.compile(r"\d+")
+_BETWEEN = re.compile(r"[a-z]\d[a-z]")
+"""'b2b' and 'p2p' hold no number."""
 _ORDINAL = re.compile(r"\d+(?=\s?(?:st|nd|rd|th)\b)")
 _PART = frozenset("part parts volume vol chapter book".split())
 _COLUMN = re.compile(
@@ -179,7 +181,7 @@ def _numbers(listed: tuple[str, ...]) -> tuple[str, ...]:
     found = []
     last = len(listed) - 1
     for at, word in enumerate(listed):
-        if not word.isalpha():
+        if not word.isalpha() and not _BETWEEN.fullmatch(word):
             found += _NUMBER.findall(word)
         elif word in _ROMANS or (
             len(word) == 1 and at and (listed[at - 1] in _PART or at == last > 1)

@@ -55,6 +55,7 @@ POLICY = {
     "harvester/identifiers.py",
     "harvester/identity.py",
     "harvester/lacking.py",
+    "harvester/leftover.py",
     "harvester/linkage.py",
     "harvester/lists.py",
     "harvester/match.py",
