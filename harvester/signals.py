@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harvester import policy
 from harvester.lists import in_common
+from harvester.numerals import names_a_part, spelled
 from harvester.places import is_named
 from harvester.title_match import compare_titles, how_rare, more
 from harvester.traits import Traits
@@ -52,12 +53,16 @@ def levels(
     if worded == "recurring":
         found.append(by_column(a, b, where, shared, authors, repeated))
     if title and worded not in _NOT_ONE:
-        telling = worded in ("equal", "equal, common")
-        parted = None if worded == "within" else by_part(a, b, where)
+        telling = worded == "equal" or (worded == "equal, common" and not _is_loose(authors))
+        parted = None if worded == "within" else by_part(a, b, where, worded)
         found += [parted, by_notice(a, b), by_archive(a, b, telling)]
         if telling and ids and ids[0][1] == "two DOIs":
             found[0] = ("id", "clash", ids[0][2])
     return tuple(level for level in found if level is not None and level[1])
+
+
+def _is_loose(authors: Level | None) -> bool:
+    return authors is not None and authors[1] in ("overlap", "few in common")
 
 
 def _settled(worded: str, shared: bool, where: Where) -> bool:
@@ -111,11 +116,23 @@ def by_authors(a: Traits, b: Traits) -> Level | None:
         return "authors", "same" if pairs > 1 else "same, one", detail
     if pairs == min(sizes):
         return "authors", "part", detail
+    if not pairs and _is_group(a) != _is_group(b):
+        return "authors", "other names", detail
     if not pairs:
         return ("authors", "disjoint", detail) if a.complete or b.complete else None
     if pairs > 2 and pairs * 4 >= min(sizes) * 3:
         return "authors", "most", detail
     return "authors", "overlap" if pairs * 2 >= min(sizes) else "few in common", detail
+
+
+def _is_group(record: Traits) -> bool:
+    """Whether only a collaboration is named, not who is in it."""
+    return all(_GROUPS & {*name} for name in record.names)
+
+
+_GROUPS = frozenset(
+    "collaboration collaborators committee consortium group investigators network team".split()
+)
 
 
 def _pairs(a: tuple[tuple[str, ...], ...], b: tuple[tuple[str, ...], ...]) -> int:
@@ -150,8 +167,11 @@ def by_column(
     return "column", "one place" if where.pages or here else "no place", ""
 
 
-def by_part(a: Traits, b: Traits, where: Where) -> Level | None:
-    """Differing numbers, parts or versions in otherwise like titles: two works."""
+def by_part(a: Traits, b: Traits, where: Where, worded: str) -> Level | None:
+    """Differing numbers, parts or versions in otherwise like titles: two works.
+
+    A number within a subtitle that one of them lacks may come with it.
+    """
     mine, theirs = a.title, b.title
     if mine.ordinals and theirs.ordinals and not mine.ordinals & theirs.ordinals:
         return "part", "differs", f"{min(mine.ordinals)} / {min(theirs.ordinals)}"
@@ -159,17 +179,21 @@ def by_part(a: Traits, b: Traits, where: Where) -> Level | None:
         return None
     if where.pages in ("same", "start"):
         return None
-    if _is_slight(set(mine.numbers), set(theirs.numbers), a.years | b.years):
+    here, there = set(mine.numbers), set(theirs.numbers)
+    if _is_slight(here - spelled(theirs.words), there - spelled(mine.words), a.years | b.years):
         return None
     detail = f"{' '.join(mine.numbers) or 'none'} / {' '.join(theirs.numbers) or 'none'}"
-    return "part", "differs", detail
+    long, short = (mine, theirs) if len(mine.words) > len(theirs.words) else (theirs, mine)
+    added = [word for word in long.words if word not in short.words]
+    told = worded != "part" or not set(short.numbers) <= set(long.numbers) or names_a_part(added)
+    return "part", "differs" if told else "may differ", detail
 
 
 def _is_slight(mine: set[str], theirs: set[str], years: frozenset[int]) -> bool:
     """Whether the numbers of two titles differ in nothing that parts works."""
     odd, even = mine - theirs, theirs - mine
     if not odd and not even:
-        return len(mine) == 1  # "VLDB '98: best papers of VLDB '98"
+        return len(mine) < 2  # "VLDB '98: best papers of VLDB '98"
     if odd and even:
         return False
     # A letter at the end of one title alone; or a year that slipped into it from the field
@@ -179,9 +203,12 @@ def _is_slight(mine: set[str], theirs: set[str], years: frozenset[int]) -> bool:
 
 
 def by_notice(a: Traits, b: Traits) -> Level | None:
-    """An erratum or a reply is another work than what it speaks of."""
+    """An erratum or a reply is another work than what it speaks of; a protocol may be one."""
     mine, theirs = a.title.notice, b.title.notice
-    return ("notice", "differs", mine or theirs) if mine != theirs else None
+    if mine != theirs:
+        return "notice", "differs", mine or theirs
+    mine, theirs = a.title.companion, b.title.companion
+    return ("notice", "may differ", mine or theirs) if mine != theirs else None
 
 
 def by_archive(a: Traits, b: Traits, telling: bool) -> Level | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from harvester import policy
+from harvester.numerals import counted
 from harvester.title_traits import Title
 from harvester.titles import is_known
 
@@ -122,21 +123,60 @@ def _changed_words(
     opposed |= {_in_order(w, o) for w in right for o in _opposites(w) & set(left)}
     if opposed:
         return "", min(opposed)
+    if not left and not right:
+        return "", _turned(a, b) or _denied(a, b)
+    changed = list(left), list(right)
     for word in list(left):
         twin = next((o for o in right if _one_word(word, o)), None)
         if twin:
             left.remove(word)
             right.remove(twin)
-    joined = "".join(a), "".join(b)
-    left = [w for w in left if w not in _SMALL and w not in joined[1]]
-    right = [w for w in right if w not in _SMALL and w not in joined[0]]
+    left = [w for w in left if w not in _SMALL and not _is_piece(w, a, b, changed[1])]
+    right = [w for w in right if w not in _SMALL and not _is_piece(w, b, a, changed[0])]
+    if not all(any(len(w) == 1 for w in words) for words in (left, right)):
+        # A letter that one title lacks was lost on the way, or parted otherwise: 'B-to-B', 'B2B'.
+        left, right = [w for w in left if len(w) > 1], [w for w in right if len(w) > 1]
     if left or right:
         beside = noise()
         left = [w for w in left if w not in beside]
         right = [w for w in right if w not in beside]
     if left and right:
         return "", _in_order(" ".join(left), " ".join(right))
-    return " ".join(left or right), ()
+    added = left or right
+    return ("", ("", " ".join(added))) if _NEGATIONS & {*added} else (" ".join(added), ())
+
+
+def _is_piece(word: str, own: Sequence[str], other: Sequence[str], changed: Sequence[str]) -> bool:
+    """Whether a word is only parted otherwise in the other title: 'black box', 'blackbox'.
+
+    What stands within a word by chance is not: 'men' in 'women', 'bert' in 'roberta'.
+    """
+    beside = {x + y for x, y in pairwise(own) if word in (x, y)}
+    if any(pair in long for pair in beside for long in changed):
+        return True
+    ends = [0, *accumulate(map(len, other))]
+    start = "".join(other).find(word)
+    return start in ends and start + len(word) in ends
+
+
+def _turned(a: Sequence[str], b: Sequence[str]) -> tuple[str, ...]:
+    """What goes the other way in titles of the same words: ('speech to text', 'text to speech')."""
+    mine, theirs = ({*zip(words, words[1:], words[2:], strict=False)} for words in (a, b))
+    for x, y, z in sorted(mine):
+        if x != z and y in _WAYS and (z, y, x) in theirs - mine:
+            return _in_order(f"{x} {y} {z}", f"{z} {y} {x}")
+    return ()
+
+
+def _denied(a: Sequence[str], b: Sequence[str]) -> tuple[str, ...]:
+    """A negation that one title of the same words has once more: 'not not explanation'."""
+    mine, theirs = ([w for w in words if w in _NEGATIONS] for words in (a, b))
+    return ("", max(mine, theirs, key=len)[0]) if len(mine) != len(theirs) else ()
+
+
+_NEGATIONS = frozenset("cannot free never no non not".split())
+"""'Model-free' beside 'model-based', where 'based' is a small word."""
+_WAYS = frozenset("to into from for of on by with without in as over under".split())
 
 
 def _in_order(a: str, b: str) -> tuple[str, str]:
@@ -153,12 +193,14 @@ _VERSUS = (
     ("micro", "macro"), ("in", "out"), ("up", "down"), ("uni", "multi"), ("mono", "poly"),
     ("hyper", "hypo"),
 )  # fmt: skip
+_CONTRARIES = {"with": {"without"}, "over": {"under"}, "from": {"to", "into"}}
+"""Small words that are."""
 _SPELLINGS = (
     ("ae", "e"), ("oe", "e"), ("ou", "o"), ("ue", "u"), ("ll", "l"), ("ise", "ize"),
     ("isa", "iza"), ("isi", "izi"), ("yse", "yze"), ("ysi", "yzi"), ("tre", "ter"), ("ogue", "og"),
-    ("ph", "f"), ("ence", "ense"),
+    ("ph", "f"), ("ence", "ense"), ("grey", "gray"), ("network", "net"),
 )  # fmt: skip
-"""British and American, and umlauts written out."""
+"""British and American, umlauts written out, 'adversarial nets' and 'adversarial networks'."""
 
 
 @lru_cache(maxsize=65536)
@@ -170,7 +212,7 @@ def _opposites(word: str) -> frozenset[str]:
             rest = word.removeprefix(prefix)
             if rest != word and len(rest) > 2:
                 found.add(contrary + rest)
-    return frozenset(found)
+    return frozenset(found | _CONTRARIES.get(word, set()))
 
 
 @lru_cache(maxsize=65536)
@@ -182,10 +224,13 @@ def _spelling(word: str) -> str:
 
 def _one_word(a: str, b: str) -> bool:
     """Two forms of one word ('convolution', 'convolutional'), or one with a slip in it."""
-    if fuzz.ratio(a, b) < policy.NEAR_WORD:
-        return False
     if _spelling(a) == _spelling(b):
         return True
+    short, long = sorted((a, b), key=len)
+    if long in (short + "s", short + "ly") or (counted(a) and counted(a) == counted(b)):
+        return True
+    if fuzz.ratio(a, b) < policy.NEAR_WORD:
+        return False
     if is_slip(a, b):
         return True
     if a[0] != b[0]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from harvester.numerals import PARTS, ROMANS
 from harvester.title_ends import without_beginning, without_citation
 from harvester.titles import fold, information
 
@@ -20,7 +21,7 @@ _KIND = (
     r"(?:invited|keynote|panel|tutorial|poster|industrial|demo|demonstration|experience|plenary|"
     r"position|research|short|vision|session|system)"
     r"(?: (?:paper|talk|lecture|contribution|session|abstract|description|summary|track))*|"
-    r"abstract only|electronic resource|"
+    r"abstract only|electronic resource|(?:retracted|withdrawn)(?: article| paper)?(?:[.,;:] .*)?|"
     r"in (?:chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|"
     r"spanish|turkish)|"
     r"chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|spanish"
@@ -37,6 +38,12 @@ _ERRATUM = re.compile(
 )
 """'[Erratum appears in …]' behind the paper's own title, with whatever brackets of its own."""
 _SOFT_START = re.compile(r"\A\W*\((?:19|20)\d\d[a-z]?\)[.,:]?\s+")
+_MARKED = re.compile(
+    r"(?i)\A\W*(?:(?:retracted|withdrawn)(?: article| paper)?|(?:extended|student|short) abstract)"
+    r"(?::|\.|\s[-\u2013\u2014])\s+"
+)
+"""What publishers put in front of a paper that was withdrawn, and programmes of a conference in
+front of an abstract: it is the paper still."""
 _INSIDE = re.compile(
     r"(?i)\s*[(\[](?:corrected|(?:panel|tutorial)(?: session| abstract)?|"
     r"(?:invited|keynote) (?:talk|paper)|(?:extended )?abstract)[)\]]"
@@ -44,20 +51,21 @@ _INSIDE = re.compile(
 _BOTH = re.compile(r"\A(.{16,}?)\s*(?:\[(.{16,})\]|\s=\s(.{16,}))\W*\Z")
 _NOTICE = re.compile(
     r"(?i)(?:\A\W*|[:(\[]\s*|\s-+\s)(?:(?:an? )?(?:author|publisher|editor)s?'?s? )?"
-    r"(erratum|errata|corrigend\w+|addendum|retract(?:ed|ion)\w*|reply|rebuttal|rejoinder|"
+    r"(erratum|errata|corrigend\w+|addendum|retraction|reply|rebuttal|rejoinder|"
     r"comments? (?:on|to)|commentary on|response to|corrections?(?: to)?|supplement\w* to|"
-    r"discussion of)\b"
+    r"discussion of|expression of concern|(?:comment|discussion)(?=:|\W*\Z))\b"
 )
-_ROMANS = frozenset(
-    ten + one
-    for ten in ("", "x", "xx", "xxx")
-    for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-) - {"", "i"}
+_COMPANION = re.compile(
+    r"(?i)(?:\A\W*|[:.(\[]\s*|\s-+\s)(?:an? |the )?(?:"
+    r"(?:(?:study|trial|review) )?(protocol)(?= for\b| of\b|\W*\Z)|"
+    r"(rationale|design) and (?:study )?(?:design|rationale|methods)\b|"
+    r"(?:instructor'?s|solutions?|user'?s|reference) (manual|guide)\b)"
+)
+"""What stands beside a work, under its title: a trial's protocol, a book's manual."""
 _NUMBER = re.compile(r"\d+")
-_BETWEEN = re.compile(r"[a-z]\d[a-z]")
-"""'b2b' and 'p2p' hold no number."""
+_BETWEEN = re.compile(r"[a-z]\d[a-z]|[a-z]{3,}\d[a-z]{2,}")
+"""'b2b' and 'word2vec' hold no number."""
 _ORDINAL = re.compile(r"\d+(?=\s?(?:st|nd|rd|th)\b)")
-_PART = frozenset("part parts volume vol chapter book".split())
 _COLUMN = re.compile(
     r"(?:(?:the |a |guest |special issue )*(?:co )?(?:editors?|chairs?|chairmans?|presidents?|"
     r"directors?|treasurers?|secretarys?|publishers?) (?:in chief )?"
@@ -69,6 +77,7 @@ _COLUMN = re.compile(
     r"preamble|epilogue|afterword))(?: (?:board|note|comments?|to (?:the|this)"
     r" (?:special )?(?:issue|section|volume|minitrack|track)).*)?|"
     r"(?:the )?(?:book|software|product|media|literature) reviews?(?: .{0,20})?|"
+    r"(?:the )?annual reports?(?: .*)?|(?:guest )?(?:editorial )?special (?:issue|section)(?: .*)?|"
     r"(?:in this issue|from the editors?|letters? (?:to|from) the .*|letters|news(?: .{0,20})?|"
     r"abstracts?|index|author index|subject index|contents|table of contents|in memoriam|obituary|"
     r"announcements?|calendar(?: .*)?|call for papers|conference (?:report|calendar|notes)|"
@@ -82,7 +91,7 @@ _LONGEST_COLUMN = 14
 """Words."""
 
 
-_MAY_BE_SOFT = re.compile(r"[(\[]|(?i:bstract\b)|LA:").search
+_MAY_BE_SOFT = re.compile(r"[(\[]|(?i:bstract\b|retracted\b|withdrawn\b)|LA:").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,8 @@ class Title:
     """The year that stands before it, as in 'Seung (1995). Learning …'; 0 if none does."""
     notice: str
     """'erratum', 'reply', … where it is one about another paper."""
+    companion: str
+    """'protocol', 'manual', … where it is what stands beside a work."""
     cut: str
     """Squeezed, what stands before an ellipsis that ends it."""
     column: bool
@@ -128,7 +139,7 @@ def read_title(title: str) -> Title:
     folded = fold(main)
     listed = tuple(folded.split())
     heads, tail = _parts(main)
-    notice = _NOTICE.search(text)
+    notice, beside = _NOTICE.search(text), _COMPANION.search(text)
     return Title(
         text=text,
         flat=folded.replace(" ", ""),
@@ -140,7 +151,8 @@ def read_title(title: str) -> Title:
         numbers=_numbers(listed),
         year=year,
         ordinals=frozenset(_ORDINAL.findall(rest)),
-        notice=notice[1].lower().split()[0] if notice else "",
+        notice=notice[1].lower().split()[0].removesuffix("s") if notice else "",
+        companion=next(filter(None, beside.groups())).lower() if beside else "",
         cut=fold(cut).replace(" ", "") if cut != title else "",
         column=len(listed) <= _LONGEST_COLUMN and bool(_COLUMN.fullmatch(folded)),
     )
@@ -153,7 +165,7 @@ def core(title: str) -> str:
         text = _SOFT_START.sub("", text)
     if not _MAY_BE_SOFT(text):
         return text or title
-    text = _ERRATUM.sub("", text).strip()
+    text = _MARKED.sub("", _ERRATUM.sub("", text).strip())
     for _ in range(4):
         shorter = _INSIDE.sub("", _SOFT_END.sub("", text)).strip()
         if shorter.startswith("[") and shorter.rstrip(". ").endswith("]"):
@@ -183,8 +195,8 @@ def _numbers(listed: tuple[str, ...]) -> tuple[str, ...]:
     for at, word in enumerate(listed):
         if not word.isalpha() and not _BETWEEN.fullmatch(word):
             found += _NUMBER.findall(word)
-        elif word in _ROMANS or (
-            len(word) == 1 and at and (listed[at - 1] in _PART or at == last > 1)
-        ):
-            found.append(word)
+        elif at and listed[at - 1] in PARTS and (len(word) == 1 or word in ROMANS):
+            found.append(ROMANS.get(word, word))
+        elif (word in ROMANS and word != "i") or (len(word) == 1 and at == last > 1):
+            found.append(word if len(word) == 1 else ROMANS[word])
     return tuple(sorted(found))

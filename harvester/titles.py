@@ -20,10 +20,22 @@ _LOST = re.compile("\u00e2 ?[?\u20ac\x80] ?[?\u00a6\u0153\u009d\u201c\u201d\u212
 _GENITIVE = re.compile(r"(?<=\w)'s\b")
 
 
+_GREEK = re.compile("[\u03b1-\u03c9]")
+_GREEK_WORD = re.compile("[\u03b1-\u03c9]{3}")
+
+
+def _named(letter: re.Match[str]) -> str:
+    """'alpha' for the letter, but 'u' for the prefix of a unit."""
+    name = unicodedata.name(letter[0]).rpartition(" ")[2].lower()
+    following = letter.string[letter.end() : letter.end() + 1]
+    return "u" if name == "mu" and "a" <= following <= "z" else name.replace("lamda", "lambda")
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower-case ASCII words with single blanks; idempotent.
 
+    A single Greek letter has its name, words in Greek are transcribed.
     NFKD comes before and after casefold because casefold alone is not stable
     ('\U0001d4a5'); STACK.md 6.
     """
@@ -33,7 +45,10 @@ def fold(text: str) -> str:
         if "\u00e2" in text:
             text = _LOST.sub(" ", text)
         text = unicodedata.normalize("NFKD", text.translate(_TABLE)).casefold()
-        text = anyascii(unicodedata.normalize("NFKD", text)).lower()
+        text = unicodedata.normalize("NFKD", text)
+        if _GREEK.search(text) and not _GREEK_WORD.search(text):
+            text = _GREEK.sub(_named, text)
+        text = anyascii(text).lower()
     if "'" in text:
         text = _GENITIVE.sub("s", text)
     return " ".join(_WORD.findall(text))
