@@ -66,6 +66,7 @@ _NUMBER = re.compile(r"\d+")
 _BETWEEN = re.compile(r"[a-z]\d[a-z]|[a-z]{3,}\d[a-z]{2,}")
 """'b2b' and 'word2vec' hold no number."""
 _ORDINAL = re.compile(r"\d+(?=\s?(?:st|nd|rd|th)\b)")
+_NONE: frozenset[str] = frozenset()
 _COLUMN = re.compile(
     r"(?:(?:the |a |guest |special issue )*(?:co )?(?:editors?|chairs?|chairmans?|presidents?|"
     r"directors?|treasurers?|secretarys?|publishers?) (?:in chief )?"
@@ -127,7 +128,11 @@ class Title:
     """'Editorial', 'Book reviews': every issue has one."""
 
 
-@lru_cache(maxsize=131072)
+_first = lru_cache(maxsize=1 << 18)(str)
+"""The first word that was equal to this one: titles have most of their words in common."""
+
+
+@lru_cache(maxsize=1 << 20)
 def read_title(title: str) -> Title:
     """Read once what every comparison of a title needs."""
     cut = _CUT.sub("", title)
@@ -137,7 +142,7 @@ def read_title(title: str) -> Title:
     if both := _BOTH.match(text):
         main, other = both[1], both[2] or both[3]
     folded = fold(main)
-    listed = tuple(folded.split())
+    listed = tuple(map(_first, folded.split()))
     heads, tail = _parts(main)
     notice, beside = _NOTICE.search(text), _COMPANION.search(text)
     return Title(
@@ -150,7 +155,7 @@ def read_title(title: str) -> Title:
         other=fold(other).replace(" ", ""),
         numbers=_numbers(listed),
         year=year,
-        ordinals=frozenset(_ORDINAL.findall(rest)),
+        ordinals=frozenset(_ORDINAL.findall(rest)) if rest else _NONE,
         notice=notice[1].lower().split()[0].removesuffix("s") if notice else "",
         companion=next(filter(None, beside.groups())).lower() if beside else "",
         cut=fold(cut).replace(" ", "") if cut != title else "",
@@ -186,7 +191,7 @@ def _parts(text: str) -> tuple[frozenset[str], str]:
             if not heads and head.count(" ") <= 1:
                 tail = fold(text[found.end() :]).replace(" ", "")
             heads.add(head.replace(" ", ""))
-    return frozenset(heads), tail
+    return frozenset(heads) if heads else _NONE, tail
 
 
 def _numbers(listed: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from harvester.people import Parts, is_nobody, parts
 from harvester.places import Place, read_place
 from harvester.title_traits import Title, read_title
-from sources.record import Record, Stage
+from sources.record import Appearance, Author, Record, Stage
 
+_KINDS = ("arxiv", "doi", "openreview")
+_NO_IDS: Mapping[str, frozenset[str]] = MappingProxyType({})
 _ARCHIVAL = (Stage.CONFERENCE, Stage.JOURNAL)
 
 
@@ -23,7 +27,7 @@ class Traits:
     names: tuple[Parts, ...]
     complete: bool
     """The author list is no lower bound."""
-    ids: dict[str, frozenset[str]]
+    ids: Mapping[str, frozenset[str]]
     years: frozenset[int]
     places: tuple[Place, ...]
     archival: frozenset[tuple[Stage, str, bool]]
@@ -38,30 +42,50 @@ def traits(record: Record) -> Traits:
 
 def read(record: Record) -> Traits:
     """The same without remembering it."""
-    ids: dict[str, set[str]] = {"arxiv": set(), "doi": set(), "openreview": set()}
-    for seen in record.appearances:
-        for name, values in ids.items():
-            if value := getattr(seen, name):
-                values.add(value)
-    people = [author for author in record.authors if not is_nobody(author)]
-    places = tuple(read_place(seen) for seen in record.appearances)
-    archival = frozenset(
+    names = tuple([name for author in record.authors if (name := _name(author)) is not None])
+    places = tuple([read_place(seen) for seen in record.appearances])
+    years = {place.year for place in places if place.year}
+    years |= {seen.date.year for seen in record.appearances if seen.date}
+    archival = {
         (place.stage, place.key, place.known)
         for place in places
         # Scholar calls everything an article (FORMATS 3.2).
         if place.stage in _ARCHIVAL and (place.known or record.kind != "scholar")
-    )
+    }
     title = read_title(record.title)
-    years = {place.year for place in places if place.year}
-    years |= {seen.date.year for seen in record.appearances if seen.date}
     return Traits(
         key=record.key,
         source=record.source,
         title=title,
-        names=tuple(parts(author) for author in people),
-        complete=record.authors_complete and len(people) == len(record.authors),
-        ids={name: frozenset(values) for name, values in ids.items() if values},
-        years=frozenset(years or {title.year} - {0}),
+        names=names,
+        complete=record.authors_complete and len(names) == len(record.authors),
+        ids=_ids(record.appearances),
+        years=_years(*sorted(years or {title.year} - {0})),
         places=places,
-        archival=archival,
+        archival=_archival(*sorted(archival)),
     )
+
+
+@lru_cache(maxsize=1 << 20)
+def _name(author: Author) -> Parts | None:
+    return None if is_nobody(author) else parts(author)
+
+
+def _ids(appearances: Iterable[Appearance]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for seen in appearances:
+        for name in _KINDS:
+            if value := getattr(seen, name):
+                found[name] = found.get(name, frozenset()) | {value}
+    return found or _NO_IDS
+
+
+# A million records have few years and few places: each set of them is kept once.
+@lru_cache(maxsize=1 << 16)
+def _years(*years: int) -> frozenset[int]:
+    return frozenset(years)
+
+
+@lru_cache(maxsize=1 << 16)
+def _archival(*places: tuple[Stage, str, bool]) -> frozenset[tuple[Stage, str, bool]]:
+    return frozenset(places)
