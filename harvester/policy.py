@@ -68,6 +68,9 @@ evidence at all."""
 VERSION_WEIGHTS: Final[dict[tuple[str, str], float]] = {
     ("id", "clash"): -12,
     ("id", "two DOIs"): -12,
+    # Other words or names, and one work all the same: that tells little of the version.
+    ("title", "apart"): -2,
+    ("authors", "disjoint"): -2,
     ("year", "same"): 2,
     ("year", "near"): -2,
     ("year", "some years apart"): -9,
@@ -95,6 +98,9 @@ HELD: Final[dict[str, tuple[str, ...]]] = {
     ),
     "a false merge costs more: nothing beside it should outweigh it": (
         *("title apart", "year far apart", "venue elsewhere", "pages differ"),
+    ),
+    "weighed between records of one work, where it tells little of the version": (
+        *("authors disjoint", "venue alike", "venue differs"),
     ),
     "candidates met by their authors: of any two records an agreement tells more": (
         *("authors few in common", "authors most", "authors overlap"),
