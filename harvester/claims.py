@@ -12,7 +12,7 @@ from sources.record import Appearance, DateKind, PartialDate, Record, Stage
 
 IDENTIFIERS = ("arxiv", "doi", "openreview")
 _PLAIN = ("doi", "arxiv", "openreview", "url", "volume", "number", "pages", "publisher")
-_NO_YEAR = (DateKind.ACCEPTED, DateKind.REVISED)
+_NO_YEAR = (DateKind.SUBMITTED, DateKind.ACCEPTED, DateKind.REVISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,8 @@ def _by_volume(appearance: Appearance, reading: Reading) -> int:
 
 def claims(seen: Sequence[Sighting], field: str) -> list[Claim]:
     """What the sightings of one version say of one field."""
-    return [claim for one in seen for claim in _claims(one, field)]
+    # A preprint and its revision are one place, said twice by one entry.
+    return list(dict.fromkeys(claim for one in seen for claim in _claims(one, field)))
 
 
 def _claims(one: Sighting, field: str) -> Iterator[Claim]:

@@ -46,7 +46,7 @@ class Happening:
     """How many days it was over when the work was first posted; 0 if it was not."""
 
 
-def happenings(fields: Iterable[ShelvedField], records: Iterable[Record]) -> list[Happening]:
+def happenings(fields: Iterable[ShelvedField], records: Sequence[Record]) -> list[Happening]:
     """What happened to one work in the order of time, struck claims among the others."""
     versions: dict[int, dict[str, ShelvedField]] = defaultdict(dict)
     for field in fields:
@@ -59,7 +59,8 @@ def happenings(fields: Iterable[ShelvedField], records: Iterable[Record]) -> lis
         if stage in _AT_EVENTS:
             found += _editions(version, stage)
         elif stage == "submission":
-            found += map(_submission, _editions(version, stage))
+            day = _sent(version, records)
+            found += [_submission(one, day) for one in _editions(version, stage)]
         else:
             found += _dates(version, stage, told)
     found.sort(key=lambda one: (one.first, one.last, one.kind, one.label, one.struck_by))
@@ -171,8 +172,23 @@ def _edition(series: str, label: str, year: int, sources: tuple[str, ...], rule:
     return Happening("event", label, first, last, bool(held and held.exact), sources, rule)
 
 
-def _submission(one: Happening) -> Happening:
-    """That the work was sent in: the day is not known, only that the event was later."""
+def _sent(version: Fields, records: Iterable[Record]) -> date | None:
+    """The day on which the version was sent in, if a record has it."""
+    own = {claim.record for field in version.values() for claim in field.claims}
+    days = [
+        seen.date.first_day
+        for record in records
+        for seen in record.appearances
+        if record.key in own and seen.date and seen.date_kind is DateKind.SUBMITTED
+    ]
+    return min(days, default=None)
+
+
+def _submission(one: Happening, day: date | None) -> Happening:
+    """That the work was sent in. Where no record has the day, the event was later."""
+    if day:
+        label = f"Submitted to {one.label}"
+        return replace(one, kind="submission", label=label, first=day, last=day, exact=True)
     spans_a_year = (one.last - one.first).days > _DAYS_OF_REVIEW
     before = max(one.first.toordinal() - _DAYS_OF_REVIEW, 1)
     first = one.first if spans_a_year else date.fromordinal(before)

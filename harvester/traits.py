@@ -10,7 +10,7 @@ from types import MappingProxyType
 from harvester.people import Parts, is_nobody, parts
 from harvester.places import Place, read_place
 from harvester.title_traits import Title, read_title
-from sources.record import Appearance, Author, Record, Stage
+from sources.record import Appearance, Author, DateKind, Record, Stage
 
 _KINDS = ("arxiv", "doi", "openreview")
 _NO_IDS: Mapping[str, frozenset[str]] = MappingProxyType({})
@@ -43,9 +43,11 @@ def traits(record: Record) -> Traits:
 def read(record: Record) -> Traits:
     """The same without remembering it."""
     names = tuple([name for author in record.authors if (name := _name(author)) is not None])
-    places = tuple([read_place(seen) for seen in record.appearances])
+    # A preprint and its revision are one place.
+    appeared = [seen for seen in record.appearances if seen.date_kind is not DateKind.REVISED]
+    places = tuple([read_place(seen) for seen in appeared])
     years = {place.year for place in places if place.year}
-    years |= {seen.date.year for seen in record.appearances if seen.date}
+    years |= {seen.date.year for seen in appeared if seen.date}
     archival = {
         (place.stage, place.key, place.known)
         for place in places

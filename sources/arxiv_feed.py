@@ -149,10 +149,27 @@ def _appearances(item: Any, entry: atom.Entry, number: str, online: bool) -> Ite
             status="withdrawn" if remark.withdrawn else "",
             lines=_lines(entry, arxiv="id", date="published"),
         ),
+        *_revised(item, entry, number),
         *_published(entry, remark),
     ]
     for place in places:
         yield replace(place, lines=()) if online else place
+
+
+def _revised(item: Any, entry: atom.Entry, number: str) -> Iterator[Appearance]:
+    """The latest version, if it is of another day than the first."""
+    first = PartialDate.parse(item.get("published", ""))
+    # Asked for an 'updated' that is not there, feedparser answers with 'published'.
+    last = PartialDate.parse(item["updated"]) if "updated" in set(item) else None
+    if first and last and first < last:
+        yield Appearance(
+            stage=Stage.PREPRINT,
+            venue="arXiv",
+            date=last,
+            date_kind=DateKind.REVISED,
+            arxiv=number,
+            lines=_lines(entry, arxiv="id", date="updated"),
+        )
 
 
 def _published(entry: atom.Entry, remark: Remark) -> Iterator[Appearance]:

@@ -45,14 +45,16 @@ def is_submission(note: Note) -> bool:
     return not note.get("replyto") and not note.get("referent") and forum == note.get("id")
 
 
-def decision(note: Note, replies: Sequence[Note]) -> str:
-    """The words of the decision among a note's replies, '' if there is none."""
+def _decision_of(replies: Sequence[Note]) -> Note | None:
+    """The decision among a note's replies."""
     for reply in sorted(replies, key=lambda reply: str(reply.get("id"))):
-        if any(_DECISION.search(name) for name in _invitations(reply)):
-            words = text(reply, "decision") or text(reply, "recommendation")
-            if words:
-                return words
-    return ""
+        if any(_DECISION.search(name) for name in _invitations(reply)) and _decided(reply):
+            return reply
+    return None
+
+
+def _decided(reply: Note) -> str:
+    return text(reply, "decision") or text(reply, "recommendation")
 
 
 def read_note(
@@ -128,14 +130,17 @@ def _appearances(note: Note, replies: Sequence[Note]) -> Iterator[Appearance]:
     else:
         # v2 keeps every invitation that a note ever had; there the group id is newer.
         moved = invitations if not venueid or "invitation" in note else []
-        said = standing(venue, venueid, moved, decision(note, replies))
+        reply = _decision_of(replies)
+        said = standing(venue, venueid, moved, _decided(reply) if reply else "")
         accepted = said.status == ACCEPTED
+        # Before 2021 only the decision among the replies is dated.
+        when = _day(note.get("pdate")) or (_made(reply) if reply else None)
         yield Appearance(
             stage=said.stage,
             venue=said.venue,
             venue_id=said.group,
-            date=_day(note.get("pdate")) if accepted else None,
-            date_kind=DateKind.ACCEPTED if accepted else DateKind.STATED,
+            date=when if accepted else _made(note),
+            date_kind=DateKind.ACCEPTED if accepted else DateKind.SUBMITTED,
             openreview=str(note.get("forum") or note.get("id") or ""),
             status=said.status,
         )
@@ -183,11 +188,12 @@ def _imported(note: Note, venue: str) -> Iterator[Appearance]:
     )
     published = doi(known.get("doi", "")) or doi(text(note, "html"))
     if number:
+        guessed = _made_of_a_year(note.get("pdate"))
         yield Appearance(
             stage=Stage.PREPRINT,
             venue="arXiv",
-            date=when,
-            date_kind=DateKind.POSTED,
+            date=PartialDate(when.year) if when and guessed else when,
+            date_kind=DateKind.SYNTHETIC if guessed else DateKind.POSTED,
             arxiv=number,
         )
     published = "" if is_preprint_doi(published) else published
@@ -223,6 +229,18 @@ def _day(stamp: object) -> PartialDate | None:
     except OverflowError:
         return None
     return PartialDate(day.year, day.month, day.day)
+
+
+def _made_of_a_year(stamp: object) -> bool:
+    """Whether a stamp is the first instant of a 1 January or 31 December."""
+    day = _day(stamp)
+    ends = day is not None and (day.month, day.day) in ((1, 1), (12, 31))
+    return ends and isinstance(stamp, int) and stamp % 86_400_000 == 0
+
+
+def _made(note: Note) -> PartialDate | None:
+    """The day on which a note was written; `cdate` can be set, as to 1 January (FORMATS 2.6)."""
+    return _day(note.get("tcdate")) or _day(note.get("cdate"))
 
 
 def _list(value: object) -> list[Any]:

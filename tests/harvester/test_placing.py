@@ -98,6 +98,7 @@ def test_where_the_venue_is_a_question_the_year_is_not_another() -> None:
         ("2021-01-01", DateKind.EVENT, "2021-01-01"),
         ("2021-02-01", DateKind.ACCEPTED, ""),
         ("2021-02-01", DateKind.REVISED, ""),
+        ("2021-02-01", DateKind.SUBMITTED, ""),
     ],
 )
 def test_a_date_is_no_finer_than_somebody_meant_it(date: str, kind: DateKind, value: str) -> None:
@@ -108,6 +109,14 @@ def test_a_date_is_no_finer_than_somebody_meant_it(date: str, kind: DateKind, va
 def test_a_preprint_may_be_posted_on_the_first_of_january() -> None:
     made = work(record("arxiv:2101.00001", TITLE, preprint("2101.00001", "2021-01-01")))
     assert made.head.value("date") == "2021-01-01"
+
+
+def test_a_preprint_and_its_revision_are_one_version_posted_first() -> None:
+    first = preprint("2101.06640", "2021-01-17")
+    later = replace(preprint("2101.06640", "2022-03-01"), date_kind=DateKind.REVISED)
+    [version] = work(record("arxiv:2101.06640", TITLE, first, later)).versions
+    assert (version.year, version.value("date")) == (2021, "2021-01-17")
+    assert [len(field.standing) for field in version.fields.values()] == [1] * len(version.fields)
 
 
 def test_a_volume_of_the_proceedings_and_an_address_are_editions() -> None:

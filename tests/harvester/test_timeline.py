@@ -113,6 +113,19 @@ def test_revisions_and_days_of_print(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("day", "exact"), [("2020-09-28", True), ("", False)])
+def test_the_day_of_a_submission_is_drawn_where_openreview_has_it(
+    tmp_path: Path, day: str, exact: bool
+) -> None:
+    kind = DateKind.SUBMITTED if day else DateKind.STATED
+    group = "ICLR.cc/2021/Conference"
+    sent = seen("", day, stage=Stage.SUBMISSION, kind=kind, openreview="a", venue_id=group)
+    [found] = told(tmp_path, record("openreview:a", TITLE, sent))
+    assert (found.kind, found.exact) == ("submission", exact)
+    assert found.first <= date(2020, 9, 28) <= found.last
+    assert (found.first == found.last) is exact
+
+
 def test_open_workshops_are_two(tmp_path: Path) -> None:
     found = told(
         tmp_path,

@@ -15,7 +15,7 @@ from sources.contract import Source, SourceError
 from sources.dblp import DblpSource
 from sources.openreview import OpenReviewSource
 from sources.page import PageSource
-from sources.record import Record, Skipped
+from sources.record import DateKind, Record, Skipped
 from sources.scholar import ScholarSource
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
@@ -313,8 +313,17 @@ RECORDS = {
     ("openreview openreview/v1_NIPS.cc_2018_HkghWScuoQ.json", 0): [
         "Targeted Dropout",
         "Gomez, Aidan N.; Zhang, Ivan; Swersky, Kevin; Gal, Yarin; Hinton, Geoffrey E.",
-        "submission NIPS 2018 Workshop CDNNRIA venue_id=NIPS.cc/2018/Workshop/CDNNRIA "
-        "openreview=HkghWScuoQ",
+        "submission NIPS 2018 Workshop CDNNRIA 2018-10-20 submitted "
+        "venue_id=NIPS.cc/2018/Workshop/CDNNRIA openreview=HkghWScuoQ",
+    ],
+    ("arxiv arxiv/2026_q_testing_page1_s0_m10.xml", 2): [
+        "Active Fuzzing for Testing and Securing Cyber-Physical Systems",
+        "Chen, Yuqi; Xuan, Bohan; Poskitt, Christopher M.; Sun, Jun; Zhang, Fan",
+        "preprint arXiv 2020-05-28 arxiv=2005.14124",
+        "preprint arXiv 2020-07-16 revised arxiv=2005.14124",
+        "- In Proc. ACM SIGSOFT International Symposium on Software Testing and Analysis "
+        "(ISSTA 2020), pages 14-26. ACM, 2020 doi=10.1145/3395363.3397376",
+        "- the ACM SIGSOFT International Symposium on Software Testing and Analysis (ISSTA 2020)",
     ],
     ("arxiv arxiv/2026_id_1605.08386.xml", 0): [
         "Heat-bath random walks with Markov bases",
@@ -325,6 +334,9 @@ RECORDS = {
 FIELDS = "venue_id arxiv doi openreview url volume number pages publisher status".split()
 
 
+DATED = (DateKind.SUBMITTED, DateKind.REVISED)
+
+
 def told(record: Record) -> list[str]:
     """All that a record says, but for lines."""
     authors = "; ".join(map(str, record.authors)) + ("" if record.authors_complete else " …")
@@ -332,7 +344,8 @@ def told(record: Record) -> list[str]:
     for one in record.appearances:
         named = [f"{name}={value}" for name in FIELDS if (value := getattr(one, name))]
         date = str(one.date) if one.date else ""
-        said = (one.stage.value if one.stage else "-", one.venue, date, *named)
+        kind = one.date_kind.value if one.date_kind in DATED else ""
+        said = (one.stage.value if one.stage else "-", one.venue, date, kind, *named)
         places.append(" ".join(filter(None, said)))
     return [record.title, authors, *places]
 
