@@ -76,7 +76,7 @@ VERSION_WEIGHTS: Final[dict[tuple[str, str], float]] = {
     ("year", "some years apart"): -9,
     ("year", "far apart"): -12,
     ("venue", "same"): 2,
-    ("venue", "alike"): 1,
+    ("venue", "alike"): 3,
     # Names of journals that are not in the table: a translation, or another journal.
     ("venue", "differs"): -1,
     # … and volume or pages say so too, or both are in the table.
@@ -107,6 +107,7 @@ HELD: Final[dict[str, tuple[str, ...]]] = {
         *("authors part", "authors same, one"),
     ),
     "a person's list is online a year before print more often than these sets": ("year near",),
+    "two of three sets hardly show it; the third is followed": ("venue differs",),
     "the pages tell it too, and are weighed": ("volume same",),
     "the place weighs, as the signal 'column'": ("title recurring",),
 }
