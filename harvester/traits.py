@@ -10,6 +10,8 @@ from types import MappingProxyType
 from harvester.people import Parts, is_nobody, parts
 from harvester.places import Place, read_place
 from harvester.title_traits import Title, read_title
+from harvester.venue_table import Table
+from harvester.venues import table
 from sources.record import Appearance, Author, DateKind, Record, Stage
 
 _KINDS = ("arxiv", "doi", "openreview")
@@ -34,9 +36,14 @@ class Traits:
     """(stage, venue key, whether the venue is known) of published appearances."""
 
 
-@lru_cache(maxsize=1024)
 def traits(record: Record) -> Traits:
-    """Read once what every comparison of a record needs."""
+    """Read once, by the venues in use, what every comparison of a record needs."""
+    return _remembered(record, table())
+
+
+@lru_cache(maxsize=1024)
+def _remembered(record: Record, known: Table) -> Traits:
+    """`known` are the venues by which it was read: another workspace may have its own."""
     return read(record)
 
 

@@ -1,14 +1,21 @@
 """A user's own venues: read first, refused in words, and the same in every command."""
 
 from collections.abc import Iterator
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from making import record, seen
 
 from harvester import venue_strings, venue_table
 from harvester.cli import main
 from harvester.config import ConfigError, load
+from harvester.match import shipped as weights
+from harvester.match import weigh_version
+from harvester.reconcile import reconcile
+from harvester.traits import traits
+from harvester.venues import full_name, shipped
 
 HEAD = '[[source]]\nadapter = "bibtex"\npath = "mine.bib"\n'
 ENTRY = """@inproceedings{a,
@@ -75,6 +82,38 @@ def test_another_workspace_reads_by_the_shipped_table_again(tmp_path: Path) -> N
     assert venue_strings.read("Yerevan Meeting on Learning 2022").key == "yml"
     harvest(tmp_path / "b", "sync")
     assert not venue_strings.read("Yerevan Meeting on Learning 2022").known
+
+
+def test_two_workspaces_in_one_process_never_see_each_others_venues() -> None:
+    place = "Yerevan Meeting on Learning 2022"
+    one = record("bibtex:a", "On estimation", seen(place))
+    other = record("scholar:b", "On estimation", seen("YML 2022"))
+    row = {
+        "key": "yml",
+        "name": "YML",
+        "short": ["YML"],
+        "phrases": ["yerevan meeting on learning"],
+    }
+    mine, theirs = shipped().under([row]), shipped().under([{**row, "key": "yerevan"}])
+    bare = "yerevan-meeting-on-learning"
+    for table, key in 2 * [(mine, "yml"), (theirs, "yerevan"), (None, bare), (mine, "yml")]:
+        venue_table.use(table)
+        assert venue_strings.read(place).key == key
+        assert traits(one).places[0].key == key
+        found = weigh_version(traits(one), traits(other), weights())
+        levels = {piece.signal: piece.level for piece in found.evidence}
+        assert (levels.get("venue") == "same") is (table is not None)
+        [work] = reconcile([one]).works
+        assert work.head.venue == ("YML" if table else "Yerevan Meeting on Learning")
+        assert (full_name("yml", "") != "") is (table is mine)
+
+
+def test_a_table_is_in_use_in_its_own_context_alone() -> None:
+    mine = shipped().under([{"key": "yml", "short": ["YML"]}])
+    inner = copy_context()
+    inner.run(venue_table.use, mine)
+    assert inner.run(venue_strings.read, "YML 2022").known
+    assert not venue_strings.read("YML 2022").known
 
 
 def test_harvest_toml_comes_before_venues_toml_and_both_before_the_shipped(tmp_path: Path) -> None:
