@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +38,15 @@ def demo(folder: Path) -> None:
     unpack(folder)
     found = load(str(folder))
     outcome = _run(Errand(found, found.sources, now()))
-    show_lines(report.welcome(str(folder), outcome))
+    show_lines(report.welcome(str(folder), outcome, _off_path()))
     sys.exit(outcome.exit_code)
+
+
+def _off_path() -> str:
+    """The folder of this program where its name alone does not start it, as in a new venv."""
+    started, found = Path(sys.argv[0]).absolute(), shutil.which("harvest")
+    known = started.name != "harvest" or (found and os.path.samefile(found, started))
+    return "" if known else str(started.parent)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -125,13 +126,18 @@ def change(row: Row, indent: int = 0) -> Iterator[str]:
     yield from wrapped(f"{row['work']} {row['text']}", indent + 10, first)
 
 
-def welcome(folder: str, outcome: Outcome) -> Iterator[str]:
-    """What `harvest demo` says when it is done."""
+def welcome(folder: str, outcome: Outcome, programs: str = "") -> Iterator[str]:
+    """What `harvest demo` says when it is done.
+
+    `programs` is where `harvest` stands if a shell would not find it by its name.
+    """
     yield f"{count(outcome.works, 'work')} out of {count(outcome.records, 'record')} in {folder}"
     yield ""
     yield "Look at them:"
     yield ""
     yield f"  cd {folder}"
+    if programs:
+        yield f"  export PATH={quote(programs)}:$PATH"
     for command, what in (
         ("harvest list", "the canonical list"),
         ("harvest diff", "one question, and what is wrong on the homepage"),

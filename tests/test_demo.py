@@ -1,7 +1,10 @@
 """The main job on one real researcher, as a user runs it: `harvest demo`, then the rest."""
 
 import json
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +63,23 @@ def test_the_facts_are_those_of_the_seeds() -> None:
         pytest.skip("the seeds do not stand beside this checkout")
     seeds = json.loads((SHARED / "seeds" / "truth.json").read_text(encoding="utf-8"))["works"]
     assert [{name: work[name] for name in TRUTH[0]} for work in seeds] == TRUTH
+
+
+def test_what_is_to_be_typed_next_can_be_typed(tmp_path: Path) -> None:
+    programs = tmp_path / "some bin"
+    programs.mkdir()
+    program = programs / "harvest"
+    program.write_text(f"#!{sys.executable}\nfrom harvester.cli import main\nmain()\n")
+    program.chmod(0o755)
+    for path, said in (("/usr/bin", True), (f"{programs}:/usr/bin", False)):
+        done = subprocess.run(
+            [str(program), "demo", str(tmp_path / str(said))],
+            env=os.environ | {"PATH": path, "PYTHONPATH": str(FIXTURES.parent)},
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+        )
+        assert (f"  export PATH='{programs}':$PATH\n" in done.stdout) is said
 
 
 def test_there_are_22_works_and_each_record_is_in_one(made_demo: Path) -> None:
