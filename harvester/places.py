@@ -18,6 +18,8 @@ _MONTHS = {
     name: str(number)
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
 }
+_ARTICLE = re.compile(r"[a-z]+\d{4,}|\d{5,}")
+"""The number of an article in a journal that has no pages: 'e43268'."""
 _SMALL = frozenset("a an and at der des die et for for fur in la le of on the und y de di".split())
 _SERIES = frozenset(
     "acm annual conf conference congress ieee int international intl meeting national proc "
@@ -149,6 +151,8 @@ def compare_pages(a: Place, b: Place) -> str:
         return ""
     if a.first == b.first:
         if a.last == b.last and a.last != a.first and a.last:
+            return "same"
+        if not a.last and not b.last and _ARTICLE.fullmatch(a.first):
             return "same"
         return "start" if a.last == b.last or not (a.last and b.last) else "touch"
     # A hyphen was lost ('148156').

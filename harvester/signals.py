@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harvester import policy
+from harvester.beside import DISPUTES, Level, in_its_place, settled
 from harvester.lists import in_common
 from harvester.numerals import names_a_part, spelled
 from harvester.places import is_named
@@ -11,10 +12,6 @@ from harvester.traits import Traits
 from harvester.whereabouts import Where, by_place
 from sources.record import Stage
 
-Level = tuple[str, str, str]
-"""(signal, level, detail)."""
-
-_WORDED = ("equal", "equal, common", "equal, generic", "near", "part", "within", "recurring")
 _NOT_ONE = ("apart", "reworded", "other words")
 
 
@@ -34,16 +31,13 @@ def levels(
     title = by_title(a, b, serial)
     authors = by_authors(a, b)
     worded = title[1] if title else ""
-    if authors and authors[1] == "disjoint" and _settled(worded, shared, where):
+    if authors and authors[1] == "disjoint" and settled(worded, shared, where):
         authors = ("authors", "other names", authors[2])
-    if title and worded == "apart" and authors:
-        here = where.pages == "same" and where.number != "differs"
-        if here and authors[1] in ("same", "same, one", "most"):
-            title = ("title", "other words", title[2])
-        elif shared and authors[1] == "same":
-            title = ("title", "reworded", title[2])
-        worded = title[1]
-    found = [*ids, title, authors, by_year(a, b)]
+    year = by_year(a, b)
+    disputed = any(piece[1] in DISPUTES for piece in (*ids, year) if piece)
+    title = in_its_place(title, authors, where, shared, disputed)
+    worded = title[1] if title else ""
+    found = [*ids, title, authors, year]
     repeated = a.source == b.source and a.source in tidy
     if repeated:
         found.append(("source", "tidy", a.source))
@@ -63,11 +57,6 @@ def levels(
 
 def _is_loose(authors: Level | None) -> bool:
     return authors is not None and authors[1] in ("overlap", "few in common")
-
-
-def _settled(worded: str, shared: bool, where: Where) -> bool:
-    """Whether the title and an identifier or the pages leave no doubt, whoever is named."""
-    return worded in _WORDED and (shared or where.pages == "same")
 
 
 def by_id(a: Traits, b: Traits) -> list[Level]:

@@ -41,6 +41,7 @@ FETCH = {"harvester/config.py", "harvester/network.py", "harvester/pagecache.py"
 """Who may speak of the HTTP client and its cache."""
 POLICY = {
     "harvester/adapted.py",
+    "harvester/beside.py",
     "harvester/blocking.py",
     "harvester/canon.py",
     "harvester/claims.py",
