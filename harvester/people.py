@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, permutations
 
+from harvester.disjoint import Links
 from harvester.titles import fold
 from sources.names import initials
 from sources.record import Author
@@ -20,7 +22,7 @@ Parts = tuple[str, ...]
 """A name in natural order, folded, a word or an initial each: ('greg', 'ver', 'steeg')."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def parts(author: Author) -> Parts:
     """The name's parts; joined initials ('GV.') are taken apart."""
     given: list[str] = []
@@ -71,14 +73,13 @@ def _begins(a: str, b: str) -> bool:
     return a == b
 
 
-def pair_up(a: Sequence[Author], b: Sequence[Author]) -> list[tuple[int, int]]:
+def pair_up(a: Sequence[Parts], b: Sequence[Parts]) -> list[tuple[int, int]]:
     """Pairs of positions that may be one person, each position once; equal places first."""
-    left, right = [parts(x) for x in a], [parts(x) for x in b]
-    pairs = [(i, i) for i in range(min(len(a), len(b))) if compatible(left[i], right[i])]
+    pairs = [(i, i) for i in range(min(len(a), len(b))) if compatible(a[i], b[i])]
     taken_a, taken_b = {i for i, _ in pairs}, {j for _, j in pairs}
     for i in range(len(a)):
         for j in range(len(b)):
-            if i not in taken_a and j not in taken_b and compatible(left[i], right[j]):
+            if i not in taken_a and j not in taken_b and compatible(a[i], b[j]):
                 pairs.append((i, j))
                 taken_a.add(i)
                 taken_b.add(j)
@@ -108,7 +109,7 @@ def learn(groups: Sequence[Sequence[Sequence[Author]]]) -> People:
     one person everywhere, and an initial is whoever it fits, if it fits one alone.
     """
     forms: dict[Parts, list[Author]] = defaultdict(list)
-    links = _Links()
+    links = Links()
     for lists in groups:
         for names in lists:
             for author in names:
@@ -136,19 +137,16 @@ def learn(groups: Sequence[Sequence[Sequence[Author]]]) -> People:
 
 def _columns(lists: Sequence[Sequence[Author]]) -> dict[Parts, Parts]:
     """For each name in a work's lists the fullest compatible name in its other lists."""
-    best: dict[Parts, Parts] = {}
-    if len(lists) == 1:
-        return {parts(author): parts(author) for author in lists[0]}
-    for names in lists:
-        for other in lists:
-            for i, j in pair_up(names, other):
-                mine, theirs = parts(names[i]), parts(other[j])
-                current = best.get(mine, mine)
-                best[mine] = max(current, theirs, key=lambda p: (_letters(p), p))
+    told = dict.fromkeys(tuple([parts(author) for author in names]) for names in lists)
+    best = {name: name for names in told for name in names}
+    for names, other in permutations(told, 2):
+        for i, j in pair_up(names, other):
+            mine = names[i]
+            best[mine] = max(best[mine], other[j], key=lambda p: (_letters(p), p))
     return best
 
 
-def _join_unambiguous(forms: dict[Parts, list[Author]], links: _Links) -> None:
+def _join_unambiguous(forms: dict[Parts, list[Author]], links: Links) -> None:
     """Join each name to the one person that it fits; a name that fits several stays alone.
 
     Full names first ('David Kale', 'David C. Kale'), then initials to full names, and
@@ -161,19 +159,31 @@ def _join_unambiguous(forms: dict[Parts, list[Author]], links: _Links) -> None:
             alike[key[-1], key[0][:1] if len(key) > 1 else ""].append(key)
     for keys in alike.values():
         full = [key for key in keys if _is_full(key)]
+        whole = _by_first(full)
         short = [key for key in keys if not _is_full(key)]
         for key in full:
-            _join_if_one(key, full, links)
-        for key in short:
-            if not _join_if_one(key, full, links):
-                others = [k for k in short if not any(compatible(k, name) for name in full)]
-                if key in others:
-                    _join_if_one(key, others, links)
+            _join_if_one(key, whole, links)
+        fitting_none = [key for key in short if not _join_if_one(key, whole, links)]
+        loose = _by_first(fitting_none)
+        for key in fitting_none:
+            _join_if_one(key, loose, links)
 
 
-def _join_if_one(key: Parts, others: Sequence[Parts], links: _Links) -> bool:
-    """Join to the only person among the others that fits; whether any fits at all."""
-    fits = {links.root(k) for k in others if k != key and compatible(k, key)}
+def _by_first(names: Iterable[Parts]) -> dict[str, list[Parts]]:
+    found: dict[str, list[Parts]] = defaultdict(list)
+    for name in names:
+        found[name[0]].append(name)
+    return found
+
+
+def _join_if_one(key: Parts, others: Mapping[str, Sequence[Parts]], links: Links) -> bool:
+    """Join to the only person among the others that fits; whether any fits at all.
+
+    The others, by their first parts, begin with the same letter.
+    """
+    first = key[0]
+    near = others.values() if len(first) == 1 else (others.get(s, ()) for s in (first, first[0]))
+    fits = {links.root(k) for k in chain.from_iterable(near) if k != key and compatible(k, key)}
     strangers = fits - {links.root(key)}
     if len(fits) == 1 and strangers:
         links.join(key, strangers.pop())
@@ -225,22 +235,3 @@ def _given_words(given: str) -> list[str]:
         else:
             out.append(word)
     return out
-
-
-class _Links:
-    """Disjoint sets of names; the smallest name of a set is its root."""
-
-    def __init__(self) -> None:
-        self._up: dict[Parts, Parts] = {}
-
-    def root(self, key: Parts) -> Parts:
-        path = []
-        while (up := self._up.get(key, key)) != key:
-            path.append(key)
-            key = up
-        self._up.update(dict.fromkeys(path, key))
-        return key
-
-    def join(self, a: Parts, b: Parts) -> None:
-        first, second = sorted((self.root(a), self.root(b)))
-        self._up[second] = first

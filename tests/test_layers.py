@@ -51,6 +51,7 @@ POLICY = {
     "harvester/correct_bib.py",
     "harvester/correct_names.py",
     "harvester/corrections.py",
+    "harvester/disjoint.py",
     "harvester/editions.py",
     "harvester/fixes.py",
     "harvester/identifiers.py",
