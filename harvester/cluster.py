@@ -184,13 +184,14 @@ def _is_veto(judgement: Judgement) -> bool:
 
 def _doubts(groups: _Groups) -> tuple[Judgement, ...]:
     best: dict[Pair, Judgement] = {}
+    told: dict[Pair, bool] = {}
     for found in groups.judged.values():
         a, b = sorted((groups.of[found.a], groups.of[found.b]))
-        if a == b or found.verdict == "different" or groups.held_apart(a, b):
+        if a == b or found.verdict == "different":
             continue
-        if any(_is_veto(j) for j in groups.between(a, b)):
-            continue
-        if (a, b) not in best or found.bits > best[a, b].bits:
+        if (a, b) not in told:
+            told[a, b] = groups.held_apart(a, b) or any(map(_is_veto, groups.between(a, b)))
+        if not told[a, b] and ((a, b) not in best or found.bits > best[a, b].bits):
             best[a, b] = found
     return tuple(sorted(best.values(), key=lambda j: (-j.bits, j.a, j.b)))
 

@@ -12,6 +12,7 @@ from harvester.adapted import adapted
 from harvester.canon import Canon, Judgement
 from harvester.citekeys import citation_key
 from harvester.cluster import Grouping
+from harvester.copies import without_copies
 from harvester.editions import editions
 from harvester.listed import Listed
 from harvester.reconcile import doubts, settled
@@ -51,6 +52,8 @@ class Deduped:
     """Keys of the records of one work, or of one version of it."""
     pairs: tuple[Judgement, ...]
     """Matches within the clusters, then the pairs that a person should look at."""
+    kept: tuple[Record, ...]
+    """The records that were compared: one of those that the files hold hundreds of times."""
 
 
 def read_files(paths: Iterable[Path], say: Say = lambda line: None) -> Pool:
@@ -98,9 +101,10 @@ def _keyed(found: Iterable[Record]) -> tuple[tuple[Record, ...], dict[str, str]]
 
 def dedupe(pool: Pool, *, clean: frozenset[str] = frozenset(), by_version: bool = False) -> Deduped:
     """Find which records are one. `clean` names sources that have no duplicates."""
-    scale = adapted(pool.records)
-    works = cluster.group(pool.records, clean=clean, scale=scale)
-    by_key = {record.key: record for record in pool.records}
+    kept, copies = without_copies(pool.records, clean)
+    scale = adapted(kept)
+    works = cluster.group(kept, clean=clean, scale=scale)
+    by_key = {record.key: record for record in kept}
     groups = [[by_key[key] for key in keys] for keys in works.groups]
     clusters = works.groups
     if by_version:
@@ -113,7 +117,10 @@ def dedupe(pool: Pool, *, clean: frozenset[str] = frozenset(), by_version: bool 
         clusters = tuple(tuple(record.key for record in part) for part in parted)
     asked = doubts(works, identifiers.assign(groups).conflicts)
     pairs = (*_matches(works, clusters), *(replace(j, verdict="review") for j in asked))
-    return Deduped(works, clusters, pairs)
+    clusters = tuple(
+        (*keys, *(copy for key in keys for copy in copies.get(key, ()))) for keys in clusters
+    )
+    return Deduped(works, clusters, pairs, kept)
 
 
 def _matches(works: Grouping, clusters: Iterable[Iterable[str]]) -> list[Judgement]:
@@ -126,7 +133,7 @@ def _matches(works: Grouping, clusters: Iterable[Iterable[str]]) -> list[Judgeme
 
 def canon(pool: Pool, found: Deduped) -> Canon:
     """The canonical list of what was found."""
-    return settled(pool.records, found.works)
+    return settled(found.kept, found.works)
 
 
 def listed(canon: Canon) -> list[Listed]:

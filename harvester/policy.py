@@ -182,6 +182,8 @@ ROUNDS: Final = 8
 """Rounds of expectation maximisation."""
 SAMPLE: Final = 20_000
 """Candidate pairs that are looked at for it, evenly spread."""
+LONGEST_TITLE: Final = 2000
+"""Letters of a title that are looked at: what is longer is a whole text in the wrong cell."""
 LARGE: Final = 2000
 """Records from which they themselves tell how rare a word is, where it only matters which of
 them meet."""
@@ -189,8 +191,6 @@ AVERAGE: Final = 2.0
 """Average bits between two groups of records from which they are one version."""
 MOST_BITS: Final = 16.0
 """What one pair counts at most in an average, for or against."""
-LARGEST: Final = 400
-"""Largest group of records that is parted by averages."""
 
 STAGE_RANK: Final[dict[str, int]] = {
     "journal": 0,

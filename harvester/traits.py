@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from harvester import policy
 from harvester.people import Parts, is_nobody, parts
 from harvester.places import Place, read_place
 from harvester.title_traits import Title, read_title
@@ -61,7 +62,7 @@ def read(record: Record) -> Traits:
         # Scholar calls everything an article (FORMATS 3.2).
         if place.stage in _ARCHIVAL and (place.known or record.kind != "scholar")
     }
-    title = read_title(record.title)
+    title = read_title(record.title[: policy.LONGEST_TITLE])
     return Traits(
         key=record.key,
         source=record.source,

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from making import preprint, record, seen
 
+from harvester import policy
 from harvester.cli import main
 from harvester.dedupe import dedupe, read_files
 from harvester.dedupe_report import clusters_csv, evidence
@@ -163,6 +164,30 @@ def test_no_file_is_written_over_itself_or_twice(tmp_path: Path) -> None:
     done = run(own, "--clusters", tmp_path / "o", "--pairs", tmp_path / "o")
     assert (done.exit_code, (tmp_path / "o").exists()) == (2, False)
     assert own.read_bytes() == (FIXTURES / "twin_rows.csv").read_bytes()
+
+
+def test_what_stands_hundreds_of_times_is_one_work(tmp_path: Path) -> None:
+    """More often than records are compared pairwise, and beside it as another file has it."""
+    row = "Disentangled representations via synergy minimization,Greg Ver Steeg,Allerton,2017\n"
+    path = tmp_path / "weeks.csv"
+    body = "".join(f"week{n},{row}" for n in range(policy.BLOCK + 2))
+    other = row.replace("Greg", "G.").replace("2017", "2018")
+    path.write_text(f"source,title,authors,venue,year\n{body}else,{other}", encoding="utf-8")
+    done = run(path, "--clusters", tmp_path / "c.csv")
+    assert done.stderr.startswith(f"{policy.BLOCK + 3} records, 1 work, 0 questions")
+    assert done.stdout.count("\n@") == 1
+    found = [(row["id"], row["cluster"]) for row in table(tmp_path / "c.csv")]
+    assert found == [(str(n), "1") for n in range(1, policy.BLOCK + 4)]
+    done = run(path, "--clusters", tmp_path / "c.csv", "-o", "/dev/null", "--clean-source", "week0")
+    assert done.stderr.startswith(f"{policy.BLOCK + 3} records, 1 work, 0 questions")
+
+
+def test_columns_that_stand_hundreds_of_times_stay_apart(tmp_path: Path) -> None:
+    path = tmp_path / "columns.csv"
+    body = "Editorial,Greg Ver Steeg,Allerton,2017\n" * (policy.BLOCK + 1)
+    path.write_text("title,authors,venue,year\n" + body, encoding="utf-8")
+    done = run(path, "-o", "/dev/null")
+    assert done.stderr.startswith(f"{policy.BLOCK + 1} records, {policy.BLOCK + 1} works")
 
 
 def test_an_output_without_a_place_is_refused_before_anything_is_read(tmp_path: Path) -> None:
