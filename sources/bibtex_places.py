@@ -36,6 +36,9 @@ _SERVER = re.compile(
 _SUBMISSION = re.compile(
     r"(?i)\W*((to be )?submitted|(currently )?under\b.*\breview|in (review|submission)\b|"
     r"submission\b)"
+    # 'Seismological Research Letters (under review)'
+    r"|.*[(\[,;\u2013\u2014-]\s*(currently\s+)?((under|in)\s+(review|submission|revision)|submitted)"
+    r"[)\]\s.]*\Z"
 )
 _WORKSHOP = re.compile(r"(?i)\bworkshops?\b")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
