@@ -152,12 +152,17 @@ def list_(config_path: str | None, as_json: bool) -> None:
 def show(config_path: str | None, as_json: bool, work: tuple[str, ...]) -> None:
     """Show one work with every claim. WORK: a key, an identifier, words of the title."""
     from harvester import selection, shapes, shelf, story
+    from harvester.statements import statements
+    from harvester.timeline import happenings
 
     with reading(config_path) as connection:
         found = named_work(shelf.listed(connection), work)
+        fields = shelf.fields(connection, found.key)
+        happened = happenings(fields, statements(connection, found.records))
         data = selection.story(connection, found) | shapes.show_json(
-            found, shelf.fields(connection, found.key), shelf.judgements(connection, found.key)
+            found, fields, shelf.judgements(connection, found.key)
         )
+    data |= shapes.dates_json(happened)
     if as_json:
         show_json(data)
     else:

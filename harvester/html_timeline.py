@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element
 from harvester.html_tree import hidden, outside, tag
 from harvester.report import count, cut
 from harvester.timeline import Happening, first_posted
+from harvester.when import days, month_name
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _TOP, _LANE, _BELOW, _MIDDLE = 24, 48, 6, 28
 """Heights in points: the scale, a lane, what is left below, and the mark within a lane."""
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
@@ -111,7 +111,7 @@ def _marks(shared: Scale, height: int) -> Iterator[Element]:
         if month >= 12:
             day = date(month // 12, month % 12 + 1, 1)
             x = shared.at(day)
-            name = "" if step % 12 == 0 else f"{_month(day)} "
+            name = "" if step % 12 == 0 else f"{month_name(day)} "
             yield tag("line", x1=x, x2=x, y1=_TOP - 6, y2=height)
             odd = " odd" if month // step % 2 else ""
             yield tag("text", f"{name}{day.year}", x=x, y=11, class_=_anchor(shared, day) + odd)
@@ -146,7 +146,7 @@ def _words(one: Happening) -> Element:
         " ",
         tag(
             "span",
-            tag("span", _days(one), class_="when"),
+            tag("span", days(one), class_="when"),
             " ",
             tag("span", hidden("according to "), outside(cut(who, 160)), class_="who"),
             class_="under",
@@ -190,31 +190,9 @@ def _mark(one: Happening, shared: Scale, y: int) -> Element:
     return tag("rect", class_="mark" if one.exact else "mark vague", **place)
 
 
-def _days(one: Happening) -> str:
-    """'19–25 Jun 2021', 'Nov 2021', '2021'."""
-    first, last = one.first, one.last
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and not one.exact:
-        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    if one.kind == "submission":
-        return f"before {last.day} {_month(last)} {last.year}"
-    if not one.exact and (first.year, first.month) == (last.year, last.month):
-        return f"{_month(first)} {first.year}"
-    ends = f"{last.day} {_month(last)} {last.year}"
-    if first == last:
-        return ends
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{ends}"
-    year = "" if first.year == last.year else f" {first.year}"
-    return f"{first.day} {_month(first)}{year} – {ends}"
-
-
-def _month(day: date) -> str:
-    return _MONTHS[day.month - 1]
-
-
 def _sentence(one: Happening) -> str:
     """All that a lane shows, for those who listen."""
     says = cut(", ".join(one.sources), 160)
     struck = f" Struck by the rule {one.struck_by}." if one.struck_by else ""
     over = f" Over {one.days_over} days before the work was first posted." if one.days_over else ""
-    return f"{cut(one.label, 160)}, {_days(one)}, according to {says}.{struck}{over}"
+    return f"{cut(one.label, 160)}, {days(one)}, according to {says}.{struck}{over}"

@@ -13,6 +13,8 @@ from harvester.lapsed import Lapsed
 from harvester.listed import Listed, ListedVersion
 from harvester.logbook import Event, RunStatus, SourceStatus
 from harvester.shelf import ShelvedClaim, ShelvedField, ShelvedFix
+from harvester.timeline import Happening
+from harvester.when import days
 
 if TYPE_CHECKING:
     from harvester.sync import Outcome
@@ -132,6 +134,25 @@ def show_json(
             for field in fields
         ],
         "judgements": [judgement_json(judgement) for judgement in judgements],
+    }
+
+
+def dates_json(happened: Iterable[Happening]) -> Json:
+    """What happened to a work, for `harvest show --json`."""
+    return {
+        "dates": [
+            {
+                "kind": one.kind,
+                "label": one.label,
+                "first": str(one.first),
+                "last": str(one.last),
+                "exact": one.exact,
+                "days": days(one),
+                "sources": list(one.sources),
+                "struck_by": one.struck_by,
+            }
+            for one in happened
+        ]
     }
 
 

@@ -20,6 +20,7 @@ def work(data: Row) -> Iterator[str]:
         yield bold("The work" if version is None else _place(data["versions"][version]))
         for field in fields:
             yield from _field(field)
+    yield from _happened(data["dates"])
     joined = [row for row in data["decisions"] if row["kind"] == "same"]
     if data["judgements"] or joined:
         yield ""
@@ -56,6 +57,19 @@ def _field(field: Row) -> Iterator[str]:
             yield " " * 13 + dim(cut(f"+ {place}", WIDTH - 13))
     if field["why"]:
         yield from wrapped(field["why"], 13)
+
+
+def _happened(dates: Sequence[Row]) -> Iterator[str]:
+    """What happened to the work in the order of time, with who says so."""
+    if not dates:
+        return
+    yield ""
+    yield bold("When")
+    for row in dates:
+        says = ", ".join(row["sources"])
+        day = f"{'-' if row['struck_by'] else ' '} {row['days']}"
+        rest = beside(row["label"], f"{says} {row['struck_by']}".strip(), 26)
+        yield f"  {day:<24}{rest[26:]}"
 
 
 def _strongest(judgements: Sequence[Row]) -> list[Row]:

@@ -96,6 +96,7 @@ POLICY = {
     "harvester/venues.py",
     "harvester/versions.py",
     "harvester/whereabouts.py",
+    "harvester/when.py",
     "harvester/wording.py",
     "harvester/works.py",
 }

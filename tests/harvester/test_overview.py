@@ -137,6 +137,19 @@ def test_the_whole_story_of_a_work(demo: Path) -> None:
     assert "take year 2021" not in run("show", "failure modes").stdout
 
 
+def test_a_work_is_shown_with_what_happened_when(demo: Path) -> None:
+    shown = run("show", "failure modes").stdout
+    when = shown[shown.index("\nWhen\n") : shown.index("\nWhy ")].split("\n")
+    assert [" ".join(line.split()) for line in when[2:-1]] == [
+        "- 19–25 Jun 2021 CVPR 2021 homepage over_before_posted",
+        "26 Nov 2021 Posted on arXiv arxiv",
+        "2 Mar 2022 Accepted: CVPR 2022 homepage",
+        "19–24 Jun 2022 CVPR 2022 bibtex, cv, homepage, scholar",
+    ]
+    [first, *_] = json.loads(run("show", "failure modes", "--json").stdout)["dates"]
+    assert (first["first"], first["last"], first["exact"]) == ("2021-06-19", "2021-06-25", True)
+
+
 def test_long_queues_are_cut_and_say_how_to_go_on(
     demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from harvester.publish import publish
 from harvester.reconcile import reconcile
 from harvester.statements import statements
 from harvester.timeline import Happening, first_posted, happenings
+from harvester.when import days
 from sources.record import DateKind, Record, Stage
 
 TITLE = "Failure Modes of Domain Generalization Algorithms"
@@ -124,6 +125,24 @@ def test_the_day_of_a_submission_is_drawn_where_openreview_has_it(
     assert (found.kind, found.exact) == ("submission", exact)
     assert found.first <= date(2020, 9, 28) <= found.last
     assert (found.first == found.last) is exact
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last", "exact", "text"),
+    [
+        ("event", (2021, 6, 19), (2021, 6, 25), True, "19–25 Jun 2021"),
+        ("event", (2022, 11, 28), (2022, 12, 9), True, "28 Nov – 9 Dec 2022"),
+        ("event", (2020, 12, 30), (2021, 1, 2), True, "30 Dec 2020 – 2 Jan 2021"),
+        ("posted", (2021, 11, 1), (2021, 11, 30), False, "Nov 2021"),
+        ("stated", (2023, 1, 1), (2023, 12, 31), False, "2023"),
+        ("submission", (2020, 9, 28), (2020, 9, 28), True, "28 Sep 2020"),
+        ("submission", (2020, 9, 5), (2021, 5, 3), False, "before 3 May 2021"),
+    ],
+)
+def test_days_as_people_write_them(
+    kind: str, first: tuple[int, int, int], last: tuple[int, int, int], exact: bool, text: str
+) -> None:
+    assert days(Happening(kind, "", date(*first), date(*last), exact)) == text
 
 
 def test_open_workshops_are_two(tmp_path: Path) -> None:
