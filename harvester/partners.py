@@ -12,7 +12,7 @@ from harvester.traits import Traits
 
 Pair = tuple[str, str]
 _NO_PLACE = "column no place"
-_PEOPLE = ("same", "same, one", "most", "part")
+_PEOPLE = ("same", "same, one", "most", "part", "part, one")
 
 
 def partnered(

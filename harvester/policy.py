@@ -48,6 +48,8 @@ WEIGHTS: Final[dict[tuple[str, str], float]] = {
     ("authors", "same, one"): 3,
     ("authors", "most"): 3,
     ("authors", "part"): 3,
+    # … of which one name is all that is said.
+    ("authors", "part, one"): 3,
     ("authors", "overlap"): 1,
     ("authors", "few in common"): -2,
     ("authors", "disjoint"): -8,
@@ -104,7 +106,7 @@ HELD: Final[dict[str, tuple[str, ...]]] = {
     ),
     "candidates met by their authors: of any two records an agreement tells more": (
         *("authors few in common", "authors most", "authors overlap"),
-        *("authors part", "authors same, one"),
+        *("authors part", "authors part, one", "authors same, one"),
     ),
     "a person's list is online a year before print more often than these sets": ("year near",),
     "two of three sets hardly show it; the third is followed": ("venue differs",),

@@ -104,7 +104,7 @@ def by_authors(a: Traits, b: Traits) -> Level | None:
     if pairs == sizes[0] == sizes[1]:
         return "authors", "same" if pairs > 1 else "same, one", detail
     if pairs == min(sizes):
-        return "authors", "part", detail
+        return "authors", "part" if pairs > 1 else "part, one", detail
     if not pairs and _is_group(a) != _is_group(b):
         return "authors", "other names", detail
     if not pairs:
