@@ -109,7 +109,6 @@ HELD: Final[dict[str, tuple[str, ...]]] = {
         *("authors part", "authors part, one", "authors same, one"),
     ),
     "a person's list is online a year before print more often than these sets": ("year near",),
-    "two of three sets hardly show it; the third is followed": ("venue differs",),
     "the pages tell it too, and are weighed": ("volume same",),
     "the place weighs, as the signal 'column'": ("title recurring",),
 }
