@@ -95,7 +95,7 @@ ask. For one work it is a policy: a preprint may be years older, and of another 
 
 HELD: Final[dict[str, tuple[str, ...]]] = {
     "a false merge costs more: papers of one group differ in a word": (
-        *("title word added", "title word exchanged"),
+        *("title alike", "title word added", "title word exchanged"),
         *("title near, word added", "title near, word exchanged"),
     ),
     "a false merge costs more: nothing beside it should outweigh it": (
