@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -137,10 +138,13 @@ def canon(pool: Pool, found: Deduped) -> Canon:
 
 
 def listed(canon: Canon) -> list[Listed]:
-    """The works under new citation keys, given in the order of their records."""
+    """The works under new citation keys, given in the order of their first records.
+
+    'a2' comes before 'a10', so that the keys of a .bib that is read again are given again.
+    """
     taken: set[str] = set()
     found = []
-    for work in sorted(canon.works, key=lambda work: work.records):
+    for work in sorted(canon.works, key=lambda work: _natural(work.records[0])):
         key = citation_key(work.names, work.head.year, work.title.value, taken)
         taken.add(key)
         found.append(
@@ -156,3 +160,11 @@ def listed(canon: Canon) -> list[Listed]:
             )
         )
     return found
+
+
+def _natural(key: str) -> tuple[tuple[str, int], ...]:
+    """Text and number by turns."""
+    return tuple((text, int(digits or 0)) for text, digits in _TEXT_AND_NUMBER.findall(key))
+
+
+_TEXT_AND_NUMBER = re.compile(r"([^0-9]*)([0-9]{0,18})")

@@ -24,8 +24,20 @@ _NAMES = {
     "authors": "author",
     "venue": "journal",
     "publication": "journal",
+    "publication title": "journal",
+    "source title": "journal",
+    "journal/book": "journal",
+    "publication year": "year",
+    "author(s)": "author",
     "entrytype": "type",
+    "item type": "type",
+    "document type": "type",
 }
+"""What Google Scholar, Zotero, Scopus and PubMed call the columns."""
+_ENDS = ("page start", "page end")
+"""Scopus parts the pages."""
+_SEP = re.compile(r"\s*sep=[,;\t]\n")
+"""What Excel writes above a table."""
 _FIELDS = frozenset(
     "title author journal booktitle school institution year month date volume number issue pages "
     "publisher doi arxiv eprint url note".split()
@@ -90,19 +102,26 @@ def _head(text: str, where: str) -> tuple[int, list[str], str]:
     if not columns:
         wanted = ", ".join(COLUMNS)
         raise SourceError(where, f"its first line names no column 'title'; expected {wanted}")
-    blank = len(text) - len(text.lstrip("\n"))
+    blank = _start(text)
     end = text.find("\n", blank)
     return (end + 1 if end >= 0 else len(text)), columns, separator
 
 
 def _columns(text: str) -> tuple[list[str], str]:
-    first = text.lstrip("\n").split("\n", 1)[0]
+    first = text[_start(text) :].split("\n", 1)[0]
     for separator in _SEPARATORS:
         names = next(csv.reader([first], delimiter=separator), [])
         columns = [_NAMES.get(name, name) for name in (n.strip().lower() for n in names)]
         if "title" in columns and (len(columns) > 1 or separator == _SEPARATORS[-1]):
             return columns, separator
     return [], ""
+
+
+def _start(text: str) -> int:
+    """Where the first line begins that says anything."""
+    above = _SEP.match(text)
+    start = above.end() if above else 0
+    return start + len(text[start:]) - len(text[start:].lstrip("\n"))
 
 
 def _rows(text: str, separator: str, before: int) -> Iterator[tuple[int, str, list[str] | None]]:
@@ -148,6 +167,10 @@ class _Reader:
         kind = _SIGNS.sub("", self._cell(cells, "type")).lower()
         told = {name: said for name, at in self._told if (said := _said(cells[at]))}
         told["title"] = _text(self._cell(cells, "title"))
+        if "pages" not in told and all(name in self._at for name in _ENDS):
+            told["pages"] = "-".join(
+                filter(None, (_said(self._cell(cells, name)) for name in _ENDS))
+            )
         faults: list[BibFault] = []
         if not all(said.isascii() for said in told.values()):
             told, faults = _mended(told, line)

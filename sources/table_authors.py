@@ -12,6 +12,7 @@ from functools import lru_cache
 from sources.bibtex_authors import AuthorList
 from sources.latex import to_text
 from sources.names import parse_author
+from sources.record import Author
 
 _AND = re.compile(r"(?i)(?:\s*,?\s+|(?<=\.))(?:and|&)\s+")
 _OTHERS = re.compile(
@@ -22,8 +23,12 @@ _SUFFIX = re.compile(r"(?i)(?:jr|sr)\.?|i{2,3}|iv\Z")
 _END = re.compile(r"(?<=[^\W\d_]{2})\.\s*$")
 """The full stop of a citation; that of an initial stays."""
 _PART = re.compile(r"[^\W\d_]+")
-_parsed = lru_cache(maxsize=1 << 20)(parse_author)
-"""The same few people wrote most of a table."""
+_INITIALS_LAST = re.compile(r"([^\W\d_]{2}.*|[^\W\d_]['\u2019].*) ((?:[A-Z]\.[ -]?)+|[A-Z]{1,3})")
+_SHORT = frozenset(
+    "Ai An Ba Bo Bu Do Du Fu Gu Ha He Ho Hu Ji Jo Ju Ko Le Li Lo Lu Ly Ma Mo Mu Ng No Oh Oi Pu Qi "
+    "Qu Ro Su To Tu Vo Vu Wu Xi Xu Ye Yi Yu Ze".split()
+)
+"""Family names that somebody may have written in capitals: 'Wei LI'."""
 
 
 def author_list(cell: str, *, inner_commas: bool = False) -> AuthorList:
@@ -38,6 +43,15 @@ def author_list(cell: str, *, inner_commas: bool = False) -> AuthorList:
     found = (_parsed(name) for name in _names(named, inner_commas))
     authors = tuple(author for author in found if author)
     return AuthorList(authors, kept == text and bool(authors))
+
+
+@lru_cache(maxsize=1 << 20)  # the same few people wrote most of a table
+def _parsed(name: str) -> Author | None:
+    """The name; in 'Byron A.', as databases of medicine write it, the initials are given names."""
+    found = _INITIALS_LAST.fullmatch(name)
+    if not found or "," in name or found[1].isupper() or found[2].capitalize() in _SHORT:
+        return parse_author(name)
+    return parse_author(f"{found[1]}, {found[2]}")
 
 
 def has_inner_commas(cells: Iterable[str]) -> bool:

@@ -43,6 +43,9 @@ def rows(text: str) -> list[Record]:
         ("Ann Doe, Max Roe, Jr., Bo Li", ["Doe, Ann", "Roe, Jr., Max", "Li, Bo"]),
         ("Ann Doe, Madonna, Bo Li", ["Doe, Ann", "Madonna", "Li, Bo"]),
         ("Doe, Ann, Roe, Max", ["Doe, Ann", "Roe, Max"]),
+        ("Doe A.; Van Roe M.K.; O'Li B", ["Doe, A.", "Van Roe, M.K.", "O'Li, B"]),
+        ("Doe AB, Roe M, Li B.", ["Doe, AB", "Roe, M", "Li, B."]),
+        ("Bo LI; Max XU", ["LI, Bo", "XU, Max"]),
         ("Vandana and Purkayastha, B.", ["Vandana", "Purkayastha, B."]),
         ('Sch{\\"o}n, Ann and Roe, Max', ["Schön, Ann", "Roe, Max"]),
         ("", []),
@@ -183,3 +186,46 @@ def test_a_cell_that_was_decoded_twice_is_read_as_it_was_meant_and_said() -> Non
         ("t.csv:2", False),
         ("t.csv:2", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (
+            "Key,Item Type,Publication Year,Author,Title,Publication Title,DOI,Pages,Issue,Volume",
+            'A,journalArticle,2019,"Doe, Ann; Roe, Max",A study,Scientific Data,'
+            "10.1038/S41597-019-0103-9,1-9,3,6",
+        ),
+        (
+            "Authors,Author full names,Author(s) ID,Title,Year,Source title,Volume,Issue,"
+            "Page start,Page end,DOI,Document Type,Source",
+            'Doe A.; Roe M.,"Doe, Ann (1); Roe, Max (2)",1; 2,A study,2019,Scientific Data,6,3,'
+            "1,9,10.1038/S41597-019-0103-9,Article,Scopus",
+        ),
+    ],
+)
+def test_exports_of_other_programs(head: str, row: str) -> None:
+    """Columns as Zotero and Scopus call them."""
+    [found] = rows(f"{head}\n{row}\n")
+    [seen] = found.appearances
+    assert (seen.venue, seen.date, seen.doi) == (
+        "Scientific Data",
+        PartialDate(2019),
+        "10.1038/s41597-019-0103-9",
+    )
+    assert (seen.volume, seen.number, seen.pages) == ("6", "3", "1-9")
+    assert [author.family for author in found.authors] == ["Doe", "Roe"]
+
+
+def test_an_export_of_pubmed() -> None:
+    head = "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,PMCID,DOI"
+    row = '1,A study,"Doe A, Roe M.",Sci Data. 2019,Doe A,Sci Data,2019,,'
+    [found] = rows(f"{head}\n{row}\n")
+    assert [str(author) for author in found.authors] == ["Doe, A", "Roe, M."]
+    assert found.appearances[0].date == PartialDate(2019)
+
+
+def test_what_excel_writes_above_a_table() -> None:
+    [found] = read_bibliography(b"sep=;\r\n\r\nid;title;year\r\n7;A study;2019\r\n", "t.csv")
+    assert isinstance(found, Record)
+    assert (found.id, found.title, found.line) == ("7", "A study", 4)
