@@ -25,7 +25,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?i)(?:\s+(?:posters?|orals?|spotlights?|notable top \d+%|conference track|main track|"
-    r"as an? \w+(?: presentation)?|presentation)|[\s,;:.@(\u2026-]+)+$"
+    r"as an? \w+(?: presentation)?|presentation)|\u2026, 0|[\s,;:.@(\u2026-]+)+$"
 )
 _JOURNAL = re.compile(
     r"(?i)\b(?:journal|transactions|trans\.|letters|annals|review|reviews|magazine|bulletin|"

@@ -19,6 +19,8 @@ _FOOTNOTE = re.compile(r"\{?\\textsuperscript\s*\{[^{}]*\}\}?")
 _GLUED_ORDINAL = re.compile(r"(?i)(?<=\d)(\s?(?:st|nd|rd|th))(?=int|ann|vldb|conf|symp|acm|ieee)")
 _GLUED = re.compile(r"(?i)\b(proceedings|conference|symposium|workshop|journal)(of|on)(the)?")
 _SOCIETY = re.compile(r"(?i)\b(acm|ieee)(?=sig[a-z])")
+_SCANNED = re.compile(r"\bco @")
+"""'conf' as some have read it on paper."""
 _HYPHENS = re.compile(r"(?<=[a-z])--(?=[a-z])")
 _DOTTED = re.compile(r"(?i)\b(?:[a-z]\.){3,}")
 _LINK = re.compile(r"https?://(?:[\w-]+\.)*?([\w-]+)\.(?:org|com|net|io)\b\S*")
@@ -77,6 +79,8 @@ def plain(text: str) -> str:
         text = re.sub(r"\\(?:text\w+\s*|[\"'`^~])|[\\{}]", "", text)
     if "'" in text or "\u2019" in text:
         text = _INTL.sub("Int.", text)
+    if "@" in text:
+        text = _SCANNED.sub("conf", text)
     if "--" in text:
         text = _HYPHENS.sub("", text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)

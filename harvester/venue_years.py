@@ -16,15 +16,16 @@ _TEENS = tuple(
     "eighteenth nineteenth".split()
 )
 _TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80}
+_MISSPELT = {"eigth": 8, "nineth": 9, "twelth": 12}
 ORDINALS = frozenset(
-    {*UNITS, *_TEENS, "eigth", "nineth", "twelth"}
+    {*UNITS, *_TEENS, *_MISSPELT}
     | {f"{ten}{end}" for ten in _TENS for end in ("y", "ieth", *(f"y{unit}" for unit in UNITS))}
 )
 """Words that count editions, misspelt ones too."""
 _ORDINAL = re.compile(
     r"\b(?:(\d{1,3})\s?(?:st|nd|rd|th)"
     rf"|(?:({'|'.join(_TENS)})(?:ieth|y[ -]?({'|'.join(UNITS)})))"
-    rf"|({'|'.join(_TEENS)})|({'|'.join(UNITS)}))\b",
+    rf"|({'|'.join(_TEENS)})|({'|'.join(UNITS)})|({'|'.join(_MISSPELT)}))\b",
     re.IGNORECASE,
 )
 
@@ -55,8 +56,8 @@ def ordinal(text: str) -> int:
     found = _ORDINAL.search(text)
     if not found:
         return 0
-    digits, tens, unit, teen, single = (part and part.lower() for part in found.groups())
-    number = int(digits or 0) + (_TENS[tens] if tens else 0)
+    digits, tens, unit, teen, single, slip = (part and part.lower() for part in found.groups())
+    number = int(digits or 0) + (_TENS[tens] if tens else 0) + (_MISSPELT[slip] if slip else 0)
     number += UNITS.index(unit) + 1 if unit else 0
     number += _TEENS.index(teen) + 10 if teen else 0
     return number + (UNITS.index(single) + 1 if single else 0)

@@ -64,6 +64,10 @@ def test_editions_are_in_order_near_their_year_and_sourced(venue: Venue) -> None
         assert edition.source
     assert not venue.editions or venue.kind == "conference"
     assert 0 <= venue.month <= 12
+    # Where nobody has looked up the days of an edition, the usual month stands in, and says so.
+    assert venue.kind != "conference" or venue.month
+    undated = venue.edition(1960)
+    assert undated is None or (not undated.exact and undated.source)
 
 
 def test_no_two_venues_share_a_spelling() -> None:
