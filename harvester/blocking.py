@@ -11,8 +11,6 @@ from harvester.title_match import may_be_alike
 from harvester.titles import rarity
 from harvester.traits import Traits
 
-Block = Sequence[int]
-
 
 def candidates(records: Sequence[Traits]) -> list[tuple[int, int]]:
     """Positions of pairs that may be one work or should be told apart, in order.
@@ -23,16 +21,29 @@ def candidates(records: Sequence[Traits]) -> list[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     for block in (*_blocks(records, _sure), *_blocks(records, _titles)):
         found.update(_within(records, block))
-    seen = set(found)
-    for block in chain(_blocks(records, _starts), _blocks(records, _ends), _rare_pairs(records)):
-        if len(block) > policy.BLOCK:
-            continue
-        for pair in combinations(block, 2):
-            if pair not in seen:
-                seen.add(pair)
-                if may_be_alike(records[pair[0]].title, records[pair[1]].title):
-                    found.add(pair)
+    blocks = chain(_blocks(records, _starts), _blocks(records, _ends), _rare_pairs(records))
+    for a, b in _together(len(records), blocks):
+        if (a, b) not in found and may_be_alike(records[a].title, records[b].title):
+            found.add((a, b))
     return sorted(found)
+
+
+def _together(size: int, blocks: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions that share a block, each once.
+
+    Of a million records ten million pairs do: they are not kept to know them again.
+    """
+    around: list[list[list[int]]] = [[] for _ in range(size)]
+    for block in blocks:
+        if len(block) <= policy.BLOCK:
+            for at in block:
+                around[at].append(block)
+            block.reverse()
+    for at, mine in enumerate(around):
+        for block in mine:
+            block.pop()  # the position itself: those before it are gone
+        for other in set().union(*mine):
+            yield at, other
 
 
 def _blocks(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -58,6 +59,8 @@ def dedupe(
     # Nothing that is kept here refers back to itself; to look for it costs a fifth of the time.
     collecting = gc.isenabled()
     gc.disable()
+    # Nor before the process ends, and its memory with it.
+    atexit.register(gc.freeze)
     try:
         sys.exit(_dedupe(files, _Outputs(output, clusters, pairs), by == "version", clean))
     finally:
