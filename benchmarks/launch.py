@@ -38,9 +38,15 @@ def run(command: Sequence[str], limit: float) -> Used:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report")
         launcher = [sys.executable, __file__, str(report), *command]
+        # pip compiles what it installs; a checkout is compiled when it first runs, if it may be.
+        kept = {name: of for name, of in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         with Path(folder, "errors").open("w+") as errors:
             process = subprocess.Popen(  # noqa: S603 (our own command)
-                launcher, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True
+                launcher,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                env=kept,
+                start_new_session=True,
             )
             try:
                 process.wait(limit)
