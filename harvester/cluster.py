@@ -10,7 +10,7 @@ from itertools import combinations
 from harvester import policy
 from harvester.blocking import candidates
 from harvester.canon import Decision, Judgement
-from harvester.leftover import left_over
+from harvester.leftover import is_vetoed, left_over
 from harvester.match import Scale, shipped, weigh
 from harvester.partners import partnered
 from harvester.traits import Traits
@@ -179,7 +179,8 @@ class _Groups:
 
 
 def _is_veto(judgement: Judgement) -> bool:
-    return judgement.verdict == "different" and bool(judgement.cap)
+    # A sum that is low by itself needs no ceiling, and what speaks against the two stands.
+    return judgement.verdict == "different" and (bool(judgement.cap) or is_vetoed(judgement))
 
 
 def _doubts(groups: _Groups) -> tuple[Judgement, ...]:

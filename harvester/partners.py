@@ -12,6 +12,7 @@ from harvester.traits import Traits
 
 Pair = tuple[str, str]
 _NO_PLACE = "column no place"
+_TITLED = ("notice", "part")
 _PEOPLE = ("same", "same, one", "most", "part", "part, one")
 
 
@@ -90,5 +91,9 @@ def _with_partner(
     verdict = "match" if bits >= policy.MATCH_AT else "different"
     if verdict == "different" and bits >= policy.REVIEW_AT:
         verdict = judgement.verdict
+    if verdict == "match" and any(
+        one.level == "may differ" for one in judgement.evidence if one.signal in _TITLED
+    ):
+        verdict = "review"
     evidence = (*judgement.evidence, piece)
     return replace(judgement, bits=bits, evidence=evidence, verdict=verdict, cap="")

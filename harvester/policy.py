@@ -143,6 +143,7 @@ CEILINGS: Final[dict[tuple[str, str], str]] = {
     ("column", "no place"): "review",
     ("part", "differs"): "different",
     ("part", "may differ"): "review",
+    ("words", "opposed"): "different",
     ("notice", "differs"): "different",
     ("notice", "may differ"): "review",
     ("archival", "differs"): "different",

@@ -6,6 +6,7 @@ from harvester import policy
 from harvester.beside import DISPUTES, Level, in_its_place, settled
 from harvester.lists import in_common
 from harvester.numerals import names_a_part, spelled
+from harvester.opposites import opposed
 from harvester.places import is_named
 from harvester.title_match import compare_titles, how_rare, more
 from harvester.traits import Traits
@@ -50,6 +51,8 @@ def levels(
         telling = worded == "equal" or (worded == "equal, common" and not _is_loose(authors))
         parted = None if worded == "within" else by_part(a, b, where, worded)
         found += [parted, by_notice(a, b), by_archive(a, b, telling)]
+        if "word" in worded and not shared and where.pages not in ("same", "start"):
+            found.append(by_words(a, b))
         if telling and ids and ids[0][1] == "two DOIs":
             found[0] = ("id", "clash", ids[0][2])
     return tuple(level for level in found if level is not None and level[1])
@@ -189,6 +192,12 @@ def _is_slight(mine: set[str], theirs: set[str], years: frozenset[int]) -> bool:
     # beside it, or is that of the event on which the paper reports a year later.
     near = {str(year + step) for year in years for step in (-1, 0, 1)}
     return all(len(part) == 1 and part.isalpha() for part in odd | even) or odd | even <= near
+
+
+def by_words(a: Traits, b: Traits) -> Level | None:
+    """Words that say the contrary, or another of one kind, are no slips: two works."""
+    contrary = opposed(a.title.words, b.title.words)
+    return ("words", "opposed", " / ".join(contrary)) if contrary else None
 
 
 def by_notice(a: Traits, b: Traits) -> Level | None:

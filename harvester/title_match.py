@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from harvester import policy
 from harvester.numerals import counted
+from harvester.opposites import opposed
 from harvester.title_traits import Title
 from harvester.titles import is_known
 
@@ -119,12 +120,8 @@ def _changed_words(
     mine, theirs = set(a), set(b)
     left = [w for w in dict.fromkeys(a) if w not in theirs]
     right = [w for w in dict.fromkeys(b) if w not in mine]
-    opposed = {_in_order(w, o) for w in left for o in _opposites(w) & set(right)}
-    opposed |= {_in_order(w, o) for w in right for o in _opposites(w) & set(left)}
-    if opposed:
-        return "", min(opposed)
-    if not left and not right:
-        return "", _turned(a, b) or _denied(a, b)
+    if contrary := opposed(a, b):
+        return "", contrary
     changed = list(left), list(right)
     for word in list(left):
         twin = next((o for o in right if _one_word(word, o)), None)
@@ -142,8 +139,7 @@ def _changed_words(
         right = [w for w in right if w not in beside]
     if left and right:
         return "", _in_order(" ".join(left), " ".join(right))
-    added = left or right
-    return ("", ("", " ".join(added))) if _NEGATIONS & {*added} else (" ".join(added), ())
+    return " ".join(left or right), ()
 
 
 def _is_piece(word: str, own: Sequence[str], other: Sequence[str], changed: Sequence[str]) -> bool:
@@ -159,26 +155,6 @@ def _is_piece(word: str, own: Sequence[str], other: Sequence[str], changed: Sequ
     return start in ends and start + len(word) in ends
 
 
-def _turned(a: Sequence[str], b: Sequence[str]) -> tuple[str, ...]:
-    """What goes the other way in titles of the same words: ('speech to text', 'text to speech')."""
-    mine, theirs = ({*zip(words, words[1:], words[2:], strict=False)} for words in (a, b))
-    for x, y, z in sorted(mine):
-        if x != z and y in _WAYS and (z, y, x) in theirs - mine:
-            return _in_order(f"{x} {y} {z}", f"{z} {y} {x}")
-    return ()
-
-
-def _denied(a: Sequence[str], b: Sequence[str]) -> tuple[str, ...]:
-    """A negation that one title of the same words has once more: 'not not explanation'."""
-    mine, theirs = ([w for w in words if w in _NEGATIONS] for words in (a, b))
-    return ("", max(mine, theirs, key=len)[0]) if len(mine) != len(theirs) else ()
-
-
-_NEGATIONS = frozenset("cannot free never no non not".split())
-"""'Model-free' beside 'model-based', where 'based' is a small word."""
-_WAYS = frozenset("to into from for of on by with without in as over under".split())
-
-
 def _in_order(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a < b else (b, a)
 
@@ -187,32 +163,12 @@ _SMALL = frozenset(
     "a an and are as at based by for from in into is it its of on or over s some that the their "
     "to toward towards under upon using via vs versus with without".split()
 )
-_NOT = "un non in im il ir a an dis semi multi anti de re sub super hyper over under quasi".split()
-_VERSUS = (
-    ("on", "off"), ("homo", "hetero"), ("over", "under"), ("inter", "intra"), ("pre", "post"),
-    ("micro", "macro"), ("in", "out"), ("up", "down"), ("uni", "multi"), ("mono", "poly"),
-    ("hyper", "hypo"),
-)  # fmt: skip
-_CONTRARIES = {"with": {"without"}, "over": {"under"}, "from": {"to", "into"}}
-"""Small words that are."""
 _SPELLINGS = (
     ("ae", "e"), ("oe", "e"), ("ou", "o"), ("ue", "u"), ("ll", "l"), ("ise", "ize"),
     ("isa", "iza"), ("isi", "izi"), ("yse", "yze"), ("ysi", "yzi"), ("tre", "ter"), ("ogue", "og"),
     ("ph", "f"), ("ence", "ense"), ("grey", "gray"), ("network", "net"),
 )  # fmt: skip
 """British and American, umlauts written out, 'adversarial nets' and 'adversarial networks'."""
-
-
-@lru_cache(maxsize=65536)
-def _opposites(word: str) -> frozenset[str]:
-    """Words that would say the contrary: 'convex' and 'nonconvex', 'online' and 'offline'."""
-    found = {prefix + word for prefix in _NOT} if len(word) > 3 else set()
-    for one, other in _VERSUS:
-        for prefix, contrary in ((one, other), (other, one)):
-            rest = word.removeprefix(prefix)
-            if rest != word and len(rest) > 2:
-                found.add(contrary + rest)
-    return frozenset(found | _CONTRARIES.get(word, set()))
 
 
 @lru_cache(maxsize=65536)

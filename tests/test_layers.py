@@ -63,6 +63,7 @@ POLICY = {
     "harvester/lists.py",
     "harvester/match.py",
     "harvester/numerals.py",
+    "harvester/opposites.py",
     "harvester/partners.py",
     "harvester/people.py",
     "harvester/places.py",

@@ -68,3 +68,32 @@ def test_what_is_by_far_the_likest_to_one_of_a_clean_source_tells_half_as_much(
     twin = ours.replace("a,ours", "c,ours")
     both = found(tmp_path, ours, twin, theirs, clean=one, by_version=False)
     assert not any("partner" in evidence(pair) for pair in both.pairs)
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        (
+            "Convex optimization of relational servers",
+            "Nonconvex optimization of relational servers",
+        ),
+        ("Index tuning from rows to columns", "Index tuning from columns to rows"),
+        ("Report on the fourth index tuning contest", "Report on the fifth index tuning contest"),
+        ("Index tuning with relational servers", "Index tuning without relational servers"),
+    ],
+)
+def test_contraries_are_no_partners(tmp_path: Path, title: str, other: str) -> None:
+    rows = f"a,ours,{title},{PEOPLE}", f"b,theirs,{other},{PEOPLE}"
+    assert len(found(tmp_path, *rows, by_version=False).clusters) == 2
+
+
+def test_what_stands_beside_a_work_is_no_partner(tmp_path: Path) -> None:
+    rows = f"a,ours,A protocol for {TUNING.lower()},{PEOPLE}", f"b,theirs,{TUNING},{PEOPLE}"
+    (pair,) = found(tmp_path, *rows, by_version=False).pairs
+    assert (pair.verdict, evidence(pair)[-19:]) == ("review", "partner only one +8")
+
+
+def test_one_far_ahead_of_the_next_is_a_partner(tmp_path: Path) -> None:
+    other = f'c,theirs,{OTHER},"Ada Byron, Emil Stern",SIGMOD,1998'
+    rows = f"a,ours,{INDEX},{PEOPLE}", f"b,theirs,{TUNING},{PEOPLE}", other
+    assert sorted(map(len, found(tmp_path, *rows).clusters)) == [1, 2]
