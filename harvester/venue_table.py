@@ -103,6 +103,7 @@ def in_use() -> Table | None:
     return _IN_USE.get()
 
 
+_NAMES = sorted(one.name for one in fields(Venue))
 _LISTS = ("phrases", "short", "uncounted", "doi", "anthology", "openreview")
 _SPELLINGS = ("phrases", "short", "uncounted")
 _TEXTS = ("key", "name", "full", "kind", "publisher")
@@ -135,11 +136,10 @@ def _strings(value: object) -> Sequence[str]:
 
 
 def _check(key: str, row: Mapping[str, object]) -> None:
-    known = sorted(one.name for one in fields(Venue))
     for name, value in row.items():
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"a row has {', '.join(known)}"
+        if name not in _NAMES:
+            near = get_close_matches(name, _NAMES, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"a row has {', '.join(_NAMES)}"
             raise ValueError(f"venue '{key}': has no {name!r}; {hint}")
         if name in _TEXTS and not isinstance(value, str):
             raise ValueError(f"venue '{key}': {name} must be a string, in quotes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from harvester.titles import fold
@@ -19,6 +20,10 @@ _FOOTNOTE = re.compile(r"\{?\\textsuperscript\s*\{[^{}]*\}\}?")
 _GLUED_ORDINAL = re.compile(r"(?i)(?<=\d)(\s?(?:st|nd|rd|th))(?=int|ann|vldb|conf|symp|acm|ieee)")
 _GLUED = re.compile(r"(?i)\b(proceedings|conference|symposium|workshop|journal)(of|on)(the)?")
 _SOCIETY = re.compile(r"(?i)\b(acm|ieee)(?=sig[a-z])")
+_MAY_BE_GLUED = re.compile(
+    r"\d\s?(?:st|nd|rd|th)[aisv]|(?:acm|ieee)sig|(?:proceedings|conference|symposium|workshop|"
+    r"journal)o"
+).search
 _SCANNED = re.compile(r"\bco @")
 """'conf' as some have read it on paper."""
 _HYPHENS = re.compile(r"(?<=[a-z])--(?=[a-z])")
@@ -83,9 +88,13 @@ def plain(text: str) -> str:
         text = _SCANNED.sub("conf", text)
     if "--" in text:
         text = _HYPHENS.sub("", text)
-    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
-    text = _GLUED_ORDINAL.sub(r"\1 ", _SOCIETY.sub(r"\1 ", text))
-    text = _GLUED.sub(r"\1 \2 \3 ", text)
+    if "." in text:
+        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    if _MAY_BE_GLUED(text.lower()):
+        text = _GLUED_ORDINAL.sub(r"\1 ", _SOCIETY.sub(r"\1 ", text))
+        text = _GLUED.sub(r"\1 \2 \3 ", text)
+    if "," not in text:
+        return text
     if turned := _TURNED.match(text) if "on" in text[-6:].lower() else None:
         text = f"{turned[2]} {turned[1]}"
     elif owned := _OWNED.match(text):
@@ -134,6 +143,7 @@ def _gap(mark: str, before: str) -> str:
     return before if before == "(" else ":"
 
 
+@lru_cache(maxsize=1 << 14)
 def spelled(text: str) -> tuple[str, ...]:
     """The words of a name, for looking it up."""
     return tuple(word.text for word in words(plain(text)))
