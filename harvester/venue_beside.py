@@ -25,7 +25,7 @@ AFTER = HEADS | frozenset(
     "challenges position industry pages page pp notable top presentation best award submission "
     "under review main lncs arxiv student doctoral consortium late breaking reports held hlt "
     "human language technologies technical report program system regular camera ready "
-    "ii iii iv v vi vii viii ix".split()
+    "table contents ii iii iv v vi vii viii ix".split()
 )
 """May stand behind the name of a conference and is no part of it."""
 TRACKS = frozenset(
