@@ -182,17 +182,6 @@ def test_what_stands_hundreds_of_times_is_one_work(tmp_path: Path) -> None:
     assert done.stderr.startswith(f"{policy.BLOCK + 3} records, 1 work, 0 questions")
 
 
-def test_parts_stay_apart_though_the_whole_is_like_both(tmp_path: Path) -> None:
-    """By one author each, and years apart, the two parts are unlike without any veto."""
-    titles = "Storing records", "Storing records: part 1", "Storing records: part 2"
-    rows = (f"{n},Storing clinical {t[8:]},Emil Stern," for n, t in enumerate(titles))
-    (tmp_path / "p.csv").write_text(
-        "id,title,authors,year\n" + "".join(f"{row}\n" for row in rows), encoding="utf-8"
-    )
-    found = dict(clusters(tmp_path, tmp_path / "p.csv"))
-    assert found["1"] != found["2"]
-
-
 def test_columns_that_stand_hundreds_of_times_stay_apart(tmp_path: Path) -> None:
     path = tmp_path / "columns.csv"
     body = "Editorial,Greg Ver Steeg,Allerton,2017\n" * (policy.BLOCK + 1)

@@ -1,11 +1,14 @@
 """What `dedupe` learns from its records: columns, sources that repeat nothing, counterparts."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 
 from harvester import policy
 from harvester.dedupe import Deduped, dedupe, read_files
+from harvester.dedupe_report import pairs_csv
 
 NAMES = "Ada Byron; Kurt Friedman"
 PAPERS = [
@@ -61,6 +64,19 @@ def test_sources_that_repeat_papers_have_no_counterparts(tmp_path: Path) -> None
 
 def test_other_years_are_no_counterparts(tmp_path: Path) -> None:
     assert not together(run(tmp_path, MINING, RULES.replace("2001", "2003")), "a", "b")
+
+
+def test_what_is_told_sums_up_where_the_records_have_moved_the_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "KAPPA", 10)
+    found = run(tmp_path, MINING, RULES, WHOLE)
+    used = {(one.signal, one.level): one.bits for pair in found.pairs for one in pair.evidence}
+    assert {w for w in used if used[w] != policy.WEIGHTS.get(w)} - {("partner", "only one")}
+    rows = csv.DictReader(io.StringIO(pairs_csv(read_files([tmp_path / "records.csv"]), found)))
+    for row in rows:
+        told = [float(piece.rsplit(" ", 1)[1]) for piece in row["evidence"].split("; ")]
+        assert sum(told) == pytest.approx(float(row["weight"]), abs=1e-4)
 
 
 def test_equal_rows_of_a_source_that_repeats_nothing_are_two(tmp_path: Path) -> None:
