@@ -82,7 +82,7 @@ def _lettered(a: Sequence[str], b: Sequence[str]) -> tuple[str, ...]:
     """Another letter between the same words: 'hepatitis B among', 'hepatitis C among'."""
     mine, theirs = (
         {(x, z): y for x, y, z in zip(("", *words), words, (*words[1:], ""), strict=False)
-         if len(y) == 1 and y.isalpha() and y != "a"}
+         if len(y) == 1 and y.isalpha()}
         for words in (a, b)
     )  # fmt: skip
     for place in sorted(mine.keys() & theirs.keys()):

@@ -78,6 +78,7 @@ def test_what_is_by_far_the_likest_to_one_of_a_clean_source_tells_half_as_much(
             "Nonconvex optimization of relational servers",
         ),
         ("Incidence of hepatitis B in Armenia", "Incidence of hepatitis C in Armenia"),
+        ("Index tuning of servers in two steps", "Index tuning of servers in three steps"),
         ("Index tuning from rows to columns", "Index tuning from columns to rows"),
         ("Report on the fourth index tuning contest", "Report on the fifth index tuning contest"),
         ("Index tuning with relational servers", "Index tuning without relational servers"),
