@@ -126,16 +126,17 @@ class _Draw:
         return Appearance(typed, words, PartialDate(year), doi=doi, volume=issue[0], pages=issue[1])
 
     def _issue(self, kind: str, why: str) -> tuple[str, str]:
-        """(volume, pages). The first version had none, and what is online first mostly has none."""
+        """(volume, pages). The first version had none, what is online first mostly has none, and
+        an entry with them is pasted, year and all, not typed.
+        """
         truth = self._truth
-        if kind not in ("scholar", "bibtex") or why == "first":
+        sources = {"scholar": "scholar's row", "bibtex": "a .bib entry"}
+        if kind not in sources or why in ("first", "slip"):
             return "", ""
-        if why == "online" and not self._has("an online year stands beside the issue's volume"):
-            return "", ""
-        if truth.venue.kind == "conference" and kind == "scholar":
-            pages = self._has("scholar's row of a conference has its pages")
-            return "", truth.pages if pages else ""
-        return truth.volume, truth.pages
+        what = "a conference has its pages"
+        if truth.venue.kind == "journal":
+            what = "an article has its volume" if why != "online" else "an article online has it"
+        return (truth.volume, truth.pages) if self._has(f"{sources[kind]} of {what}") else ("", "")
 
     def _titled(self, kind: str) -> str:
         """The proceedings as they are titled, by number or year; '' where they are not so named."""
@@ -158,7 +159,7 @@ class _Draw:
         return Appearance(stage, words, PartialDate(year))
 
     def _year(self, kind: str) -> tuple[int, str]:
-        """(the year claimed, what it is of: 'online', the 'first' version, or '')."""
+        """(the year claimed, why it is another: 'online', 'first' version, 'slip', or '')."""
         truth, year = self._truth, self._truth.year
         if truth.venue.kind == "journal" and self._happens("journal's online year for its issue's"):
             return max(year - 1, min(year, self._posted.year)), "online"
@@ -166,14 +167,14 @@ class _Draw:
             first = self._happens("scholar has the year of the first version")
             return (self._posted.year, "first") if first else (year, "")
         if self._slip and self._happens("owner's next list copies the slip"):
-            return self._slip, ""
+            return self._slip, "slip"
         slip = 0
         if self._happens("owner mistypes the year by one"):
             slip = year + self._chance.choice((-1, 1))
         elif self._happens("owner copies the year of submission") and truth.venue.key in AUTUMN:
             slip = year - 1
         self._slip = slip or self._slip
-        return slip or year, ""
+        return slip or year, "slip" if slip else ""
 
     def _venue(self, kind: str, year: int) -> str:
         venue = self._truth.venue

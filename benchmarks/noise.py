@@ -31,18 +31,24 @@ HOSTS = ("neurips", "icml", "iclr", "cvpr", "kdd", "aaai")
 
 FORM: dict[str, float] = {
     "scholar's row names its proceedings as they are titled": 0.3,
-    "scholar's row of a conference has its pages": 0.7,
+    "scholar's row of a conference has its pages": 0.6,
+    "scholar's row of an article has its volume": 0.75,
+    "scholar's row of an article online has it": 0.3,
     "scholar's NeurIPS has its volume": 0.65,
     "a .bib entry names its proceedings as they are titled": 0.2,
+    "a .bib entry of a conference has its pages": 0.4,
+    "a .bib entry of an article has its volume": 0.9,
+    "a .bib entry of an article online has it": 0.3,
     "a .bib entry has its DOI": 0.4,
-    "an online year stands beside the issue's volume": 0.3,
 }
 """What entries hold; the same however much goes wrong. Counted in the samples:
 
-- of 357 rows of Scholar in known conferences 45 % spell the edition in the title, robotics' mostly,
-  CVPR's never, machine learning's a third; 57 % have pages. In 162 the year can be held against the
-  edition: none of 128 with pages has an earlier one, 4 of 34 without have.
-- of 97 rows of articles with a volume 7 have the year before that of the volume.
-- of 71 .bib entries of conferences people typed 21 % spell the edition in the title, 25 % by DOI
-  or link; of 107 of journals all but 7 have the volume.
+- of 357 rows of Scholar in known conferences 45 % spell the edition in the title (robotics' mostly,
+  CVPR's never, machine learning's a third) and 57 % have pages. In 162 the year can be held against
+  the edition: none of 128 with pages has an earlier one, 4 of 34 without have.
+- of 165 rows of articles in known journals 73 % have the volume; of 97 whose volumes tell the year
+  7 have the year before it, none a later.
+- of 71 .bib entries of conferences that people keep 21 % spell the edition in the title, 25 % by
+  DOI or link, 40 % have pages; of 140 of articles 93 % have the volume. Of 114 whose volumes tell
+  the year three have the year before it, none a later: who pastes an entry mistypes nothing.
 """

@@ -69,6 +69,11 @@ TITLED = Rule(
     rules_years.titled,
     "The proceedings are titled as those of {kept} ({who}); {struck_who} {say} {struck}.",
 )
+PASTED = Rule(
+    "pasted_entry",
+    rules_years.pasted,
+    "{who} {name} the pages with {kept}, as a pasted entry does; {struck_who} {say} {struck}.",
+)
 ALIVE_LISTS = Rule("no_longer_said", rules_authors.alive_lists, "{struck_who} no longer {say} so.")
 ALIVE = Rule("no_longer_said", _alive, "{struck_who} no longer {say} {struck}.")
 WITNESSES = Rule(
@@ -80,6 +85,12 @@ MOST_LISTS = Rule(
     "more_witnesses",
     rules_authors.most_voices_have,
     "Most independent sources have it so ({who}); {struck_who} {differ}.",
+)
+OWN_LISTS = Rule(
+    "own_lists",
+    rules_venues.own_lists,
+    "{who} agree on {kept}; {struck_who} {say} {struck}, but may file one version under another's "
+    "venue.",
 )
 CORROBORATED = Rule(
     "more_witnesses",
@@ -153,11 +164,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         IN_PRINT,
         AUTHORITY,
         TITLED,
+        PASTED,
         LATER,
         CORROBORATED,
     ),
     "date": (ALIVE, FINEST, TRUSTED, WITNESSES),
-    "venue": (ALIVE, IN_TABLE, SPELLED_VENUE, AUTHORITY, PRINTED, NAMED),
+    "venue": (ALIVE, IN_TABLE, SPELLED_VENUE, AUTHORITY, PRINTED, NAMED, OWN_LISTS),
     "authors": (
         ALIVE_LISTS,
         MOST_ORDERED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from harvester import venues
+from harvester import policy, venues
 from harvester.rule import Case, Claims, heard, most_voices
 
 
@@ -50,3 +50,14 @@ def most_named(claims: Claims, case: Case) -> Claims:
     if any(len(votes[value] - elsewhere) < 2 for value in best):
         return claims
     return [c for c in claims if c.value in best]
+
+
+def own_lists(claims: Claims, case: Case) -> Claims:
+    """Keeps the venue that two lists of the person name, and none of them another, against what
+    merges versions: a person knows where they spoke, Scholar files workshops under conferences
+    (FORMATS 11).
+    """
+    own = [c for c in claims if c.voice == "owner"]
+    merged = all(c.kind in policy.MERGES for c in claims if c not in own)
+    sure = len({c.record for c in own}) > 1 and len({c.value for c in own}) == 1
+    return own if sure and merged else claims

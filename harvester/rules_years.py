@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from harvester import policy, venues
 from harvester.canon import Claim
 from harvester.rule import Case, Claims, most_voices, voices_by_value
@@ -36,8 +34,9 @@ def numbered(claims: Claims, case: Case) -> Claims:
 def not_over(claims: Claims, case: Case) -> Claims:
     """Keeps editions that were not over long before the paper was first posted.
 
-    A paper may be posted long after its conference: an edition that more independent voices
-    name than any other is not struck, nor for one that may only be the year of the posting.
+    A paper may be posted long after its conference: an edition that a registry or an entry with
+    pages has, or more independent voices name than any other, is not struck, nor is any for one
+    that may only be the year of the posting.
     """
     venue = venues.table().get(case.venue_key)
     if venue is None or case.posted is None:
@@ -46,7 +45,8 @@ def not_over(claims: Claims, case: Case) -> Claims:
     for claim in claims:
         edition = venue.edition(int(claim.value))
         grace = policy.OVER_DAYS["exact" if edition and edition.exact else "usual"]
-        if not edition or (case.posted.first_day - edition.last_day).days <= grace:
+        late = edition and (case.posted.first_day - edition.last_day).days > grace
+        if not late or is_recorded(claim):
             kept.append(claim)
     struck = [claim for claim in claims if claim not in kept]
     heard = [c for c in kept if not is_first_version(c, case)]
@@ -61,6 +61,11 @@ def _follows(kept: Claims, postings: Claims, venue: Venue) -> bool:
     """
     following = {int(c.value) + venue.every for c in postings}
     return not postings or any(int(c.value) in following for c in kept)
+
+
+def is_recorded(claim: Claim) -> bool:
+    """Whether a year comes from a registry or stands with pages or the title of proceedings."""
+    return claim.kind in policy.AUTHORITY or claim.basis in ("title", "pages")
 
 
 def not_of_posting(claims: Claims, case: Case) -> Claims:
@@ -90,6 +95,17 @@ def titled(claims: Claims, case: Case) -> Claims:
     return [c for c in claims if c.value in values] if most_voices(others) < 2 else claims
 
 
+def pasted(claims: Claims, case: Case) -> Claims:
+    """Keeps the years of .bib entries that have the pages, unless two independent voices name
+    another: who pastes an entry mistypes nothing.
+
+    Of 36 such entries of conferences whose edition is spelled elsewhere none has another year.
+    """
+    values = {c.value for c in claims if c.basis == "pages" and c.kind == "bibtex"}
+    others = [c for c in claims if c.value not in values and not is_first_version(c, case)]
+    return [c for c in claims if c.value in values] if most_voices(others) < 2 else claims
+
+
 def is_first_version(claim: Claim, case: Case) -> bool:
     """Whether a year may be that of another version: Scholar's is of whichever it saw first
     (FORMATS 3.1), unless the venue string or an identifier spells it, or nothing was posted then.
@@ -103,37 +119,47 @@ def corroborated(claims: Claims, case: Case) -> Claims:
     """Keeps the year that most independent voices name, two at least.
 
     A voice that contradicts itself is heard for all that it says: whatever another names as
-    well is no slip of the pen.
+    well is no slip of the pen. Not the year before another of an article: many name that in which
+    it was online.
     """
     named = voices_by_value(c for c in claims if not is_first_version(c, case))
     ranked = sorted(named, key=lambda value: -len(named[value]))
     if not ranked or len(named[ranked[0]]) < 2:
         return claims
     best = {value for value in ranked if len(named[value]) == len(named[ranked[0]])}
+    following = {str(int(value) + 1) for value in best} - best
+    if case.stage is Stage.JOURNAL and any(c.value in following for c in claims):
+        return claims
     return [c for c in claims if c.value in best]
 
 
 def in_print(claims: Claims, case: Case) -> Claims:
-    """Keeps the year of the issue where an article was online the year before: both are true."""
+    """Keeps the year of the issue where an article was online the year before: both are true.
+
+    Of 211 articles that lists have with their volume ten have the year before it, none a later:
+    an earlier year is the online one even beside the volume, but not in a registry.
+    """
     if case.stage is not Stage.JOURNAL:
         return claims
-    issues = {int(c.value) for c in claims if c.basis == "issue" or c.kind in policy.AUTHORITY}
-    return [c for c in claims if int(c.value) + 1 not in issues or int(c.value) in issues]
+    registered = {c.value for c in claims if c.kind in policy.AUTHORITY}
+    issues = {int(c.value) for c in claims if c.basis == "issue" or c.value in registered}
+    return [c for c in claims if int(c.value) + 1 not in issues or c.value in registered]
 
 
 def later(claims: Claims, case: Case) -> Claims:
-    """Keeps the later of two years of an article that are one apart, if neither stands with its
-    issue and no more lists name the earlier: articles are online before they are in print.
-
-    Of 97 articles that Scholar lists with their volume 7 have the year before it, none a later.
+    """Keeps the later of two years of an article that are one apart, if no issue is named:
+    articles are online before they are in print. Not where only its owner names the later, who
+    may mistype it, but for Scholar's year, which may be that of the posting.
     """
-    counts = Counter(int(c.value) for c in claims)
+    values = {int(c.value) for c in claims}
     bare = not any(c.basis == "issue" for c in claims)
-    if case.stage is not Stage.JOURNAL or len(counts) != 2 or not bare:
+    if case.stage is not Stage.JOURNAL or not bare or len(values) != 2:
         return claims
-    first, last = sorted(counts)
-    online = last - first == 1 and counts[first] <= counts[last]
-    return [c for c in claims if int(c.value) == last] if online else claims
+    kept = [c for c in claims if int(c.value) == max(values)]
+    struck = [c for c in claims if int(c.value) == max(values) - 1]
+    by_another = any(c.voice != "owner" and not is_first_version(c, case) for c in kept)
+    lone = all(is_first_version(c, case) for c in struck)
+    return kept if struck and (by_another or lone) else claims
 
 
 def finest(claims: Claims, case: Case) -> Claims:

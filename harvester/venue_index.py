@@ -12,7 +12,7 @@ from harvester.venue_beside import AFTER, BESIDE, HEADS, LEADS, TRACKS
 from harvester.venue_table import Table, Venue
 from harvester.venue_whole import WholeNames
 from harvester.venue_words import Word, spelled, words
-from harvester.venue_years import ordinal
+from harvester.venue_years import ordinal, spelled_year
 
 _CUT = re.compile(r"(?i)(?:\u2026|\.\.\.)[\s,;.\d]*$|\b(?:of|on|the|in|and|for|very)[\s,.]*$")
 _LISTED = re.compile(r"^\s*,[^():;\d\[]*?(?:\band\b|&)")
@@ -40,6 +40,13 @@ class Found:
         left = {word.text for word in words(rest)} - own
         names = (self.venue.full, *self.venue.phrases)
         return bool(left) and not any(left == {*spelled(name)} - own for name in names)
+
+    def titled(self, text: str, year: int) -> bool:
+        """Whether the edition is told before the name, by year or number, as proceedings are
+        titled: '2022 IEEE Information Theory Workshop', 'The Twelfth International Conference …'.
+        """
+        before = text[: self.start]
+        return year > 0 and year in (spelled_year(before), self.venue.counted(ordinal(before)))
 
 
 Spelling = tuple[tuple[str, ...], str, str, int]

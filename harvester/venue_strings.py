@@ -68,8 +68,7 @@ class Reading:
     by_volume: bool = False
     """The year is that of the volume that the string names: '… Systems 32'."""
     by_title: bool = False
-    """The year stands in or before the name as the proceedings are titled: '2022 IEEE Information
-    Theory Workshop', 'The Twelfth International Conference on …'; not 'ICML 2021'."""
+    """The edition is told before the name, as in titles of proceedings; not 'ICML 2021'."""
 
 
 def read(
@@ -174,7 +173,7 @@ def _read_found(text: str, found: Found, hint: Stage | None) -> Reading:
         name = workshop_name(venue.name, track)
         return Reading(Stage.WORKSHOP, venue.key, name, year, track, True)
     volume = _volume(text, found) > 0
-    titled = bool(year) and not volume and _is_title(text, found, year)
+    titled = not volume and found.titled(text, year)
     return Reading(
         Stage(venue.kind),
         venue.key,
@@ -184,12 +183,6 @@ def _read_found(text: str, found: Found, hint: Stage | None) -> Reading:
         by_volume=volume,
         by_title=titled,
     )
-
-
-def _is_title(text: str, found: Found, year: int) -> bool:
-    """Whether the edition is told before the name, by year or by number."""
-    before = text[: found.start]
-    return year in (spelled_year(before), found.venue.counted(ordinal(before)))
 
 
 def _own_name(text: str, rest: str, found: Found) -> str:
