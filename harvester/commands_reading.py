@@ -111,6 +111,9 @@ def _show(connection: Connection, wanted: Wanted, *, as_json: bool) -> int:
     if behind := logbook.behind(connection, now().isoformat()):
         told = f"{count(behind, 'decision')} that the canon does not follow yet: harvest sync"
         click.echo(told, err=True)
+    if failed := [source.name for source in logbook.sources(connection) if source.failure]:
+        told = f"{count(len(failed), 'source')} failed in the last sync: harvest status"
+        click.echo(told, err=True)
     brief = Brief(connection, wanted)
     show_lines(overview.diff(brief))
     return 1 if brief.needs else 0

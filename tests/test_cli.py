@@ -127,6 +127,10 @@ def test_a_missing_file_fails_alone(folder: Path) -> None:
     ]
     assert "byron2020weighted" in done.stdout
     assert "nowhere.md" in run("status").stdout
+    assert run("diff").stderr == "1 source failed in the last sync: harvest status\n"
+    (folder / "nowhere.md").write_text("")
+    assert run("sync").exit_code == 0
+    assert run("diff").stderr == ""
 
 
 def test_nothing_that_can_be_read_is_exit_3(folder: Path) -> None:
