@@ -6,6 +6,7 @@ import pytest
 from making import record, seen
 
 from harvester.match import judge
+from harvester.titles import fold
 
 LINES = (Path(__file__).resolve().parents[2] / "fixtures" / "titles_alike.tsv").read_text("utf-8")
 ROWS = [line.split("\t") for line in LINES.splitlines() if not line.startswith("#")]
@@ -19,3 +20,17 @@ def test_titles_alike(verdict: str, title: str, other: str) -> None:
     found = judge(a, b)
     assert found == judge(b, a)
     assert (found.verdict == "match") == (verdict == "match"), found
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("α-divergence, TGFβ and μ", "alpha divergence tgfbeta and mu"),
+        ("5 μm of λ", "5 um of lambda"),
+        ("Η μηχανή του Νικόλαου", "i michani toy nikolaoy"),
+        ("𝛽 and ϵ", "beta and epsilon"),
+    ],
+)
+def test_greek_letters_have_names_and_greek_words_are_transcribed(text: str, folded: str) -> None:
+    assert fold(text) == folded
+    assert fold(folded) == folded
