@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -118,7 +119,7 @@ def _authors(
 def _apart(names: Sequence[str], authors: Sequence[Author]) -> list[str]:
     """Two places in one list are two people: the shorter name keeps the form it has there."""
     found = list(names)
-    for name in {name for name in names if names.count(name) > 1}:
+    for name in [name for name, times in Counter(names).items() if times > 1]:
         places = [at for at, other in enumerate(names) if other == name]
         fullest = max(places, key=lambda at: (sum(map(str.isalpha, authors[at].given)), -at))
         for at in places:
