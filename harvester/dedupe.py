@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -140,11 +139,11 @@ def canon(pool: Pool, found: Deduped) -> Canon:
 def listed(canon: Canon) -> list[Listed]:
     """The works under new citation keys, given in the order of their first records.
 
-    'a2' comes before 'a10', so that the keys of a .bib that is read again are given again.
+    So the keys of a .bib that is read again are given again: 'a', 'ab', 'a2', 'a10'.
     """
     taken: set[str] = set()
     found = []
-    for work in sorted(canon.works, key=lambda work: _natural(work.records[0])):
+    for work in sorted(canon.works, key=lambda work: _as_given(work.records[0])):
         key = citation_key(work.names, work.head.year, work.title.value, taken)
         taken.add(key)
         found.append(
@@ -162,9 +161,10 @@ def listed(canon: Canon) -> list[Listed]:
     return found
 
 
-def _natural(key: str) -> tuple[tuple[str, int], ...]:
-    """Text and number by turns."""
-    return tuple((text, int(digits or 0)) for text, digits in _TEXT_AND_NUMBER.findall(key))
+def _as_given(key: str) -> tuple[int, str]:
+    """Keys that end in a number come behind all others, in the order of the numbers."""
+    text = key.rstrip(_DIGITS)
+    return int(key[len(text) :][:18] or 0), text
 
 
-_TEXT_AND_NUMBER = re.compile(r"([^0-9]*)([0-9]{0,18})")
+_DIGITS = "0123456789"

@@ -166,6 +166,20 @@ def test_no_file_is_written_over_itself_or_twice(tmp_path: Path) -> None:
     assert own.read_bytes() == (FIXTURES / "twin_rows.csv").read_bytes()
 
 
+def test_keys_are_given_again_when_what_was_written_is_read(tmp_path: Path) -> None:
+    """Twelve columns of one name and year, whose keys are words first and then numbers."""
+    columns = [f"Book reviews,Karl Aberer,SIGMOD Record,2001,{n},{n}1-{n}9" for n in range(1, 13)]
+    path, first, second = (tmp_path / name for name in ("c.csv", "first.bib", "second.bib"))
+    path.write_text(
+        "title,authors,venue,year,volume,pages\n" + "\n".join(columns), encoding="utf-8"
+    )
+    assert run(path, "-o", first).stderr.startswith("12 records, 12 works")
+    assert run(first, "-o", second).exit_code == 0
+    assert "aberer2001bookreviews," in first.read_text(encoding="utf-8")
+    assert "aberer2001book10," in first.read_text(encoding="utf-8")
+    assert second.read_bytes() == first.read_bytes()
+
+
 def test_what_stands_hundreds_of_times_is_one_work(tmp_path: Path) -> None:
     """More often than records are compared pairwise, and beside it as another file has it."""
     row = "Disentangled representations via synergy minimization,Greg Ver Steeg,Allerton,2017\n"
