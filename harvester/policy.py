@@ -178,7 +178,7 @@ TIDY: Final = 0.02
 """Share of repeated papers up to which a source is taken for one that repeats none on purpose."""
 KAPPA: Final = 10_000
 """Candidate pairs that must be at hand for them to count as much as the shipped weights."""
-FURTHEST: Final = 12.0
+FURTHEST: Final = 8.0
 """Bits that a weight moves at most: other people's records may be odd in many ways."""
 ROUNDS: Final = 8
 """Rounds of expectation maximisation."""
