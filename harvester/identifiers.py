@@ -36,12 +36,16 @@ def assign(groups: Sequence[Group], decisions: Iterable[Decision] = ()) -> Owner
                     if value := getattr(seen, name):
                         claim = make(record, name, value, record.title, seen)
                         claimed[name, value].setdefault(number, []).append(claim)
+    held: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for (name, value), by_group in claimed.items():
+        for number in by_group:
+            held[name, number].add(value)
     misplaced: set[tuple[str, str]] = set()
     conflicts = []
     for (name, value), by_group in sorted(claimed.items()):
         if len(by_group) > 1:
             owner, rule, why = _decided(name, value, by_group, decisions) or _owner(
-                name, value, by_group, claimed
+                name, value, by_group, held
             )
             wrong = [c for n, found in by_group.items() if n != owner for c in found]
             misplaced |= {(claim.record, value) for claim in wrong}
@@ -68,7 +72,7 @@ def _owner(
     name: str,
     value: str,
     by_group: Mapping[int, list[Claim]],
-    claimed: Mapping[tuple[str, str], Mapping[int, list[Claim]]],
+    held: Mapping[tuple[str, int], set[str]],
 ) -> tuple[int, str, str]:
     """(group, rule, sentence); rule '' if nothing tells, then the group is a stand-in."""
     for number, found in by_group.items():
@@ -76,13 +80,7 @@ def _owner(
             said = next(c.text for c in found if c.kind == name)
             why = f"{value} is “{said}” at {_SERVICE[name]} itself; the other link is wrong."
             return number, "own_record", why
-    elsewhere = {
-        number
-        for (kind, other), groups in claimed.items()
-        for number in groups
-        if kind == name and other != value
-    }
-    without = [number for number in by_group if number not in elsewhere]
+    without = [number for number in by_group if held[name, number] == {value}]
     if len(without) == 1:
         return without[0], "has_no_other", "The other work has another such number of its own."
     ranked = sorted(by_group, key=lambda n: (-len(by_group[n]), n))
