@@ -23,8 +23,10 @@ from harvester.terminal import LOCKED, TROUBLE, fail, now, progress, show_lines
 from harvester.walk import Walk
 
 
-class _KilledError(Exception):
-    """The process was told to end."""
+class _KilledError(BaseException):
+    """The process was told to end. Like KeyboardInterrupt nothing on the way takes it for a fault
+    of its own: click looks for its streams under `except Exception`.
+    """
 
 
 def run(config: Config, ids: Sequence[str]) -> int:

@@ -21,8 +21,10 @@ _ALWAYS = {"l": LATER, "w": WHY, "u": UNDO, "q": QUIT}
 _WIDE = 78
 
 
-class HungUpError(Exception):
-    """Nobody can press a key any more: the terminal is gone."""
+class HungUpError(BaseException):
+    """Nobody can press a key any more: the terminal is gone. May come at any instant, as
+    KeyboardInterrupt may.
+    """
 
 
 @dataclass(frozen=True, slots=True)
