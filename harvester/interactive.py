@@ -68,16 +68,22 @@ def _somebody_there(act: Callable[[], None]) -> bool:
     except OSError as error:
         if error.errno != errno.EIO:
             raise
-        # What could not be written would be tried again at the very end, and fail again.
-        with open(os.devnull, "wb") as nowhere:
-            for stream in (sys.stdout, sys.stderr):
-                os.dup2(nowhere.fileno(), stream.fileno())
+        _print_nowhere()
         return False
     return True
 
 
+def _print_nowhere() -> None:
+    """What could not be written would be tried again at the very end, and fail again."""
+    with open(os.devnull, "wb") as nowhere:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere.fileno(), stream.fileno())
+
+
 def _end(config: Config, walk: Walk, *, seen: bool) -> int:
     """Bring the canon up to date and tell what that changed, if anybody is there to read it."""
+    if not seen:
+        _print_nowhere()
     changes: Sequence[Change] = ()
     if walk.behind:
         from harvester import clerk
